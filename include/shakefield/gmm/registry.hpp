@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "shakefield/gmm/model.hpp"
+
+namespace shakefield::gmm {
+
+/// Makes a model for these IMTs. Throws Error{unsupported} for an unknown name (with the nearest known
+/// one), Error{config} for an unknown argument or an IMT that the model lacks.
+std::unique_ptr<const GroundMotionModel> make_model(const ModelSpec& spec, std::span<const core::Imt> imts);
+
+/// All registered models, sorted by name.
+std::vector<ModelInfo> list_models();
+/// Throws Error{unsupported} as make_model does.
+const ModelInfo& model_info(std::string_view name);
+
+}  // namespace shakefield::gmm

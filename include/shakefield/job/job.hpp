@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shakefield/comm/communicator.hpp"
+#include "shakefield/core/error.hpp"
+#include "shakefield/job/parameters.hpp"
+#include "shakefield/logictree/full_tree.hpp"
+#include "shakefield/rupture/rupture.hpp"
+#include "shakefield/site/site_collection.hpp"
+#include "shakefield/source/source.hpp"
+
+namespace shakefield::job {
+
+/// Contents of the input files of a job: rank 0 reads each file once, the bytes are broadcast, and every rank
+/// parses the same text.
+class InputFiles {
+ public:
+  /// Text of a file; read from disk at the first call. Throws Error{data} if missing or unreadable.
+  const std::string& text(const std::filesystem::path& path);
+  /// Checksum (core::Digest) of every file read so far, by path relative to the job's folder.
+  std::map<std::string, std::string> checksums() const;
+  /// Packs and unpacks all texts, for the broadcast.
+  std::vector<std::byte> pack() const;
+  static InputFiles unpack(const std::vector<std::byte>& bytes);
+  /// From now on a file that is not in memory is an Error{internal} (ranks other than root).
+  void seal() { sealed_ = true; }
+
+ private:
+  std::map<std::filesystem::path, std::string> texts_;
+  bool sealed_ = false;
+};
+
+/// Sources of one source-model path, in canonical order: groups and sources in file order.
+struct SourceModel {
+  std::string branch_id;
+  std::vector<source::SourcePtr> sources;
+  std::vector<std::uint64_t> source_keys;  ///< [sources] key of (id, logic-tree path, ordinal among equal ids)
+};
+
+/// Everything that a calculation needs, checked.
+struct Job {
+  std::filesystem::path path;
+  Parameters parameters;
+  site::SiteCollection sites;
+  std::optional<rupture::Rupture> rupture;  ///< scenario
+  std::vector<SourceModel> source_models;   ///< [S] as FullTree::source_paths
+  logictree::FullTree tree;                 ///< scenarios: region "*"
+  std::vector<core::Problem> warnings;      ///< said once to the user
+  std::vector<std::string> not_computed;    ///< what the job asks for and this version leaves out ("hazard_curves_from_gmfs")
+  std::string resolved;                     ///< all parameters with their values as text, for the file
+  std::map<std::string, std::string> checksums;
+};
+
+/// Overrides from the command line: key, value.
+using Overrides = std::vector<std::pair<std::string, std::string>>;
+
+/// Reads and checks a job (job.ini, or YAML by the endings .yaml, .yml). Throws one Error with all problems found. Local.
+Job read_job(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files);
+
+/// The same on all ranks: root reads, the texts are broadcast, all parse. All ranks throw the same error. Collective.
+Job read_job(const comm::Communicator& comm, const std::filesystem::path& path, const Overrides& overrides);
+
+}  // namespace shakefield::job

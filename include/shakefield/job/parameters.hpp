@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shakefield/core/imt.hpp"
+#include "shakefield/field/reach.hpp"
+#include "shakefield/geo/point.hpp"
+#include "shakefield/gmm/model.hpp"
+#include "shakefield/logictree/full_tree.hpp"
+
+namespace shakefield::job {
+
+enum class Mode { scenario, event_based, classical, disaggregation };
+
+/// The parameters of a job after reading, with types, units and defaults: one field for each "used" row of the
+/// schema that the calculators read. Files are paths relative to the job's folder.
+struct Parameters {
+  std::string description;
+  Mode mode = Mode::scenario;
+  std::uint64_t ses_seed = 42;
+  std::uint64_t random_seed = 42;
+
+  std::vector<core::Imt> imts;  ///< sorted by period
+  /// Levels of intensity_measure_types_and_levels, in the order of imts; empty if only names are given.
+  std::vector<std::vector<double>> levels;
+
+  double truncation_between = 3, truncation_within = 3;
+  field::Reach maximum_distance;
+  double minimum_distance_km = 0;
+  std::map<std::string, double> minimum_magnitude;  ///< by tectonic region; "default" holds for the others
+  std::vector<double> minimum_intensity;            ///< [M] or empty
+  std::vector<double> extreme_gmv;                  ///< [M] or empty
+
+  double rupture_mesh_spacing_km = 5;
+  double complex_fault_mesh_spacing_km = 5;
+  std::optional<double> area_source_discretization_km;
+  double width_of_mfd_bin = 1.0;
+  bool shift_hypo = false;
+
+  std::size_t number_of_logic_tree_samples = 0;
+  logictree::SamplingMethod sampling_method = logictree::SamplingMethod::early_weights;
+  std::size_t max_potential_paths = 15000;
+
+  std::size_t number_of_ground_motion_fields = 0;  ///< scenario
+  double investigation_time_yr = 1;                ///< event based
+  std::size_t ses_per_logic_tree_path = 1;
+
+  bool ground_motion_fields = true;
+  std::string correlation_model;  ///< "", "JB2009"
+  bool vs30_clustering = false;
+
+  // of shakefield only
+  std::size_t tile_size = 256;                       ///< sites a tile
+  double batch_mib = 64;                             ///< estimated MiB of rows a batch of events
+  std::string export_dir;
+};
+
+}  // namespace shakefield::job

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "shakefield/comm/communicator.hpp"
+#include "shakefield/core/array.hpp"
+#include "shakefield/store/file.hpp"
+
+namespace shakefield::store {
+
+/// Rows that one rank made for one batch of consecutive events, sorted by (event, site). A row is
+/// site u32, event u32 (u64 when needed), one f32 an IMT, without padding.
+struct GmfBatch {
+  std::vector<std::byte> rows;
+  std::vector<std::uint32_t> rows_per_event;  ///< [E] of this rank, the batch's events in order
+
+  void clear() { rows.clear(); rows_per_event.clear(); }
+};
+
+/// Where ground-motion fields go. Every rank calls write() for the same batches in the same order; the
+/// buffers of a batch circulate: write() takes it and gives an empty one back. Collective.
+class GmfSink {
+ public:
+  virtual ~GmfSink() = default;
+  /// Hands over this rank's rows of the next batch and returns an empty batch whose memory may be reused.
+  /// Waits only if all buffers of the pool are still on their way.
+  virtual GmfBatch write(GmfBatch batch) = 0;
+  /// Ends the table. Returns the number of rows (on all ranks). Collective.
+  virtual std::uint64_t finish() = 0;
+  /// Seconds this rank spent waiting, and (root) merging and writing.
+  struct Cost {
+    double wait_s = 0, merge_s = 0, write_s = 0;
+  };
+  virtual Cost cost() const = 0;
+};
+
+/// The single writer: ranks send their rows to root under a credit, root merges them by (event, site) and appends
+/// to /gmf_data/table and /gmf_data/index. `file` is null on all ranks but root. The bytes written are the
+/// same for any number of ranks. Collective.
+std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File* file, const core::RowType& row,
+                                            const core::Attributes& table_attributes);
+/// Throws the rows away (root merges them all the same): for benchmarks and for runs that keep no fields.
+std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm);
+
+}  // namespace shakefield::store
