@@ -18,7 +18,9 @@ class Mesh {
 
   std::size_t rows() const { return rows_; }
   std::size_t cols() const { return cols_; }
-  const Point& operator()(std::size_t row, std::size_t col) const { return nodes_[row * cols_ + col]; }
+  const Point& operator()(std::size_t row, std::size_t col) const {
+    return nodes_[row * cols_ + col];
+  }
   std::span<const Point> nodes() const { return nodes_; }
   /// Copy of a window of nodes.
   Mesh window(std::size_t row, std::size_t col, std::size_t rows, std::size_t cols) const;

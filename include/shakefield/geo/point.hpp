@@ -34,13 +34,15 @@ double distance_km(const Point& a, const Point& b);
 double chord_km(const Point& a, const Point& b);
 /// Azimuth from a to b in [0, 360) degrees clockwise from north.
 double azimuth_deg(const Point& a, const Point& b);
-/// Point reached from `from` after `distance` km along the azimuth; depth increased by `vertical_km`.
-Point destination(const Point& from, double azimuth_deg, double distance_km, double vertical_km = 0);
+/// Point reached from `from` after `distance` km along the azimuth; depth increased by
+/// `vertical_km`.
+Point destination(const Point& from, double azimuth_deg, double distance_km,
+                  double vertical_km = 0);
 /// Longitude brought into [-180, 180).
 double normalized_lon(double lon_deg);
 
-/// Read-only columns of N points, each column padded to a multiple of 16 entries with copies of the last
-/// point, so that vector code may read whole registers.
+/// Read-only columns of N points, each column padded to a multiple of 16 entries with copies of the
+/// last point, so that vector code may read whole registers.
 struct PointsView {
   std::size_t size = 0;  ///< N, without the padding
   std::span<const double> lon_deg, lat_deg, depth_km;
