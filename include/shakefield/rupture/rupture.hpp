@@ -11,7 +11,8 @@
 
 namespace shakefield::rupture {
 
-/// An earthquake rupture: what a ground-motion model and the tables need. A value; the surface is shared.
+/// An earthquake rupture: what a ground-motion model and the tables need. A value; the surface is
+/// shared.
 struct Rupture {
   double mag = 0;       ///< moment magnitude
   double rake_deg = 0;  ///< (-180, 180]
@@ -21,7 +22,9 @@ struct Rupture {
   std::shared_ptr<const Surface> surface;
 };
 
-/// All distances of the set for one rupture, including r_hypo and r_epi. Lengths as in Surface::distances.
-void distances(const Rupture& rupture, const geo::PointsView& sites, DistanceSet wanted, const DistanceColumns& out);
+/// All distances of the set for one rupture, including r_hypo and r_epi. Lengths as in
+/// Surface::distances.
+void distances(const Rupture& rupture, const geo::PointsView& sites, DistanceSet wanted,
+               const DistanceColumns& out);
 
 }  // namespace shakefield::rupture

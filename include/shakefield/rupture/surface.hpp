@@ -16,10 +16,11 @@ namespace shakefield::rupture {
 
 /// Kinds of distance from a site to a rupture, as bits of a set.
 enum class Distance : std::uint32_t {
-  r_rup = 1,    ///< closest distance to the surface, km
-  r_jb = 2,     ///< closest horizontal distance to the surface's projection (Joyner-Boore), km
-  r_x = 4,      ///< horizontal distance from the top edge, perpendicular to strike, + on the hanging wall, km
-  r_y0 = 8,     ///< horizontal distance off the end of the rupture, parallel to strike, km
+  r_rup = 1,  ///< closest distance to the surface, km
+  r_jb = 2,   ///< closest horizontal distance to the surface's projection (Joyner-Boore), km
+  r_x = 4,    ///< horizontal distance from the top edge, perpendicular to strike, + on the hanging
+              ///< wall, km
+  r_y0 = 8,   ///< horizontal distance off the end of the rupture, parallel to strike, km
   r_hypo = 16,  ///< to the hypocentre, km
   r_epi = 32,   ///< to the epicentre, km
   azimuth = 64  ///< from the surface projection's centre to the site, degrees clockwise from north
@@ -28,10 +29,12 @@ using DistanceSet = std::uint32_t;
 constexpr DistanceSet operator|(Distance a, Distance b) {
   return static_cast<DistanceSet>(a) | static_cast<DistanceSet>(b);
 }
-constexpr bool contains(DistanceSet set, Distance d) { return (set & static_cast<DistanceSet>(d)) != 0; }
+constexpr bool contains(DistanceSet set, Distance d) {
+  return (set & static_cast<DistanceSet>(d)) != 0;
+}
 
-/// Columns that distances() fills; a column is touched only if its kind is asked for. Each holds at least
-/// N entries rounded up to a multiple of 16.
+/// Columns that distances() fills; a column is touched only if its kind is asked for. Each holds at
+/// least N entries rounded up to a multiple of 16.
 struct DistanceColumns {
   std::span<double> r_rup, r_jb, r_x, r_y0, r_hypo, r_epi, azimuth;
 };
@@ -63,10 +66,12 @@ class Surface {
   /// Middle of the surface by the peer's rule for its kind (the hypocentre of floating ruptures).
   virtual geo::Point middle() const = 0;
   /// Fills the asked columns for N sites (r_hypo and r_epi are not a surface's business).
-  /// Definitions as the peer's (definitions.md): planar exact, meshes by nodes. Throws Error{unsupported}
-  /// for r_x and r_y0 of gridded surfaces.
-  virtual void distances(const geo::PointsView& sites, DistanceSet wanted, const DistanceColumns& out) const = 0;
-  /// Geometry to store: corner points of planes (4: TL, TR, BL, BR), all nodes of a mesh row by row.
+  /// Definitions as the peer's (definitions.md): planar exact, meshes by nodes. Throws
+  /// Error{unsupported} for r_x and r_y0 of gridded surfaces.
+  virtual void distances(const geo::PointsView& sites, DistanceSet wanted,
+                         const DistanceColumns& out) const = 0;
+  /// Geometry to store: corner points of planes (4: TL, TR, BL, BR), all nodes of a mesh row by
+  /// row.
   virtual std::vector<geo::Point> nodes() const = 0;
   /// Rows and columns of nodes() (2 x 2 for a plane).
   virtual std::pair<std::size_t, std::size_t> shape() const = 0;

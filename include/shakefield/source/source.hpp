@@ -7,14 +7,21 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "shakefield/rupture/rupture.hpp"
 
 namespace shakefield::source {
 
-/// A seismic source: an enumeration of ruptures with annual rates, in the peer's order (definitions-sources.md,
-/// section 3). Immutable, thread-safe, local; any rupture can be made by its index alone.
+/// What names a source.
+struct SourceInfo {
+  std::string id, name, tectonic_region;
+};
+
+/// A seismic source: an enumeration of ruptures with annual rates, in the peer's order
+/// (definitions-sources.md, section 3). Immutable, thread-safe, local; any rupture can be made by
+/// its index alone.
 class Source {
  public:
   virtual ~Source() = default;
@@ -26,8 +33,9 @@ class Source {
   /// Number of ruptures of non-zero rate in the unfiltered enumeration.
   virtual std::size_t num_ruptures() const = 0;
   /// Magnitude and annual rate of ruptures [first, last), in order of index.
-  virtual void for_each_rate(std::size_t first, std::size_t last,
-                             const std::function<void(std::size_t index, double mag, double rate)>& visit) const = 0;
+  virtual void for_each_rate(
+      std::size_t first, std::size_t last,
+      const std::function<void(std::size_t index, double mag, double rate)>& visit) const = 0;
   /// Builds one rupture with its surface; index < num_ruptures().
   virtual rupture::Rupture rupture(std::size_t index) const = 0;
   /// Sphere around all ruptures: the cheap filter against sites.
@@ -36,8 +44,10 @@ class Source {
   virtual double max_mag() const = 0;
 
  protected:
-  Source(std::string id, std::string name, std::string tectonic_region)
-      : id_(std::move(id)), name_(std::move(name)), tectonic_region_(std::move(tectonic_region)) {}
+  explicit Source(SourceInfo info)
+      : id_(std::move(info.id)),
+        name_(std::move(info.name)),
+        tectonic_region_(std::move(info.tectonic_region)) {}
 
  private:
   std::string id_, name_, tectonic_region_;

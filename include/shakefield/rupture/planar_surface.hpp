@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "shakefield/core/error.hpp"
+#include "shakefield/rupture/surface.hpp"
+
+namespace shakefield::rupture {
+
+/// Corners of a plane; the top edge runs along strike from left to right.
+struct PlanarCorners {
+  geo::Point top_left, top_right, bottom_left, bottom_right;
+};
+
+/// Corners of the rectangle of this strike, dip, length and width about its centre (on the plane,
+/// at its own depth), by great circles from the centre (definitions-sources.md, section 3,
+/// "point"). strike [0, 360), dip (0, 90], km.
+PlanarCorners corners_about(const geo::Point& centre, double strike_deg, double dip_deg,
+                            double length_km, double width_km);
+
+/// A rectangular rupture plane. r_rup is exact to the rectangle; r_jb by great-circle arcs along
+/// the sides and by the corners; r_x and r_y0 from great circles through the top corners
+/// (definitions.md, "distances, planar surfaces").
+class PlanarSurface final : public Surface {
+ public:
+  /// Corners that are known to fit, with the plane's own strike and dip (not measured from the
+  /// corners).
+  PlanarSurface(const PlanarCorners& corners, double strike_deg, double dip_deg, double width_km);
+
+  /// As read from a file: strike and dip measured from the corners. Throws Error{data} if top or
+  /// bottom edge are not horizontal, if the bottom is not below the top, or if the edges differ in
+  /// length by more than 0.004 W L; adds a warning if a corner is off the plane by more than that.
+  static PlanarSurface from_corners(const PlanarCorners& corners,
+                                    core::Problems* warnings = nullptr,
+                                    const core::InputPlace& place = {});
+
+  SurfaceKind kind() const override { return SurfaceKind::planar; }
+  SurfaceParameters parameters() const override;
+  BoundingSphere bound() const override;
+  /// Great-circle middle of the diagonal from the top left to the bottom right, mean depth.
+  geo::Point middle() const override;
+  void distances(const geo::PointsView& sites, DistanceSet wanted,
+                 const DistanceColumns& out) const override;
+  std::vector<geo::Point> nodes() const override;
+  std::pair<std::size_t, std::size_t> shape() const override { return {2, 2}; }
+
+  const PlanarCorners& corners() const { return corners_; }
+
+ private:
+  PlanarCorners corners_;
+  double strike_deg_, dip_deg_, width_km_;
+};
+
+}  // namespace shakefield::rupture
