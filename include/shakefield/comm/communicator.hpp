@@ -66,8 +66,14 @@ std::vector<std::vector<std::byte>> all_gather(const Communicator& comm, std::sp
 /// Elementwise sum over ranks into root's values (others unchanged). Collective; exact integers.
 void reduce_sum(const Communicator& comm, std::span<std::int64_t> values);
 
+/// An Error that every rank throws at the same point: the driver tells it once and ends in order.
+class AgreedError final : public core::Error {
+ public:
+  explicit AgreedError(const core::Error& error) : core::Error(error.problems()) {}
+};
+
 /// Runs `work` on this rank, then all ranks agree: if any of them threw, all throw the error of the lowest
-/// rank that did. Collective; use it for every phase that may fail on one rank only.
+/// rank that did, as AgreedError. Collective; use it for every phase that may fail on one rank only.
 void agree(const Communicator& comm, const std::function<void()>& work);
 
 }  // namespace shakefield::comm

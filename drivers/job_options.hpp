@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "shakefield/job/job.hpp"
+
+namespace shakefield::drivers {
+
+/// JOB and -p key=value, shared by the subcommands that read a job.
+struct JobArguments {
+  std::string path;
+  std::vector<std::string> overrides;
+};
+
+inline void add_job_options(CLI::App& app, JobArguments& arguments) {
+  app.add_option("JOB", arguments.path, "job.ini or job.yaml")->required();
+  app.add_option("-p,--param", arguments.overrides, "Override a parameter: key=value (may be repeated)")->allow_extra_args(false);
+}
+
+/// Throws Error{config} for an override without '='.
+inline job::Overrides overrides(const JobArguments& arguments) {
+  job::Overrides result;
+  for (const std::string& text : arguments.overrides) {
+    const auto equals = text.find('=');
+    core::validate(equals != std::string::npos && equals > 0, core::ErrorKind::config,
+                   "'-p " + text + "' is not an override (there is no '='), write -p key=value");
+    result.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return result;
+}
+
+}  // namespace shakefield::drivers

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "progress_line.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace shakefield::drivers {
+namespace {
+
+constexpr std::chrono::milliseconds terminal_interval{100};
+constexpr std::chrono::seconds log_interval{5};
+
+}  // namespace
+
+ProgressLine::ProgressLine() : is_terminal_(::isatty(STDERR_FILENO) == 1), start_(Clock::now()), last_(start_) {}
+
+ProgressLine::~ProgressLine() { clear(); }
+
+void ProgressLine::show(const core::Progress::State& state) {
+  const auto now = Clock::now();
+  const bool is_end = state.done >= state.total;
+  const bool is_due = is_terminal_ ? now - last_ >= terminal_interval : now - last_ >= log_interval;
+  if (!is_due && !(is_end && open_)) return;
+  last_ = now;
+  const double share = state.total > 0 ? std::clamp(state.done / state.total, 0.0, 1.0) : 0.0;
+  const double elapsed = std::chrono::duration<double>(now - start_).count();
+  const double remaining = share > 0 ? elapsed * (1 - share) / share : 0.0;
+  if (is_terminal_) {
+    constexpr int width = 30;
+    const int filled = static_cast<int>(share * width);
+    fmt::print(stderr, "\r{} [{:<{}}] {:3.0f} %  {:.0f} s, {:.0f} s to go \033[K", state.phase, std::string(filled, '#'), width,
+               100 * share, elapsed, remaining);
+    open_ = true;
+  } else {
+    fmt::print(stderr, "progress phase=\"{}\" percent={:.1f} elapsed_s={:.1f} remaining_s={:.1f}\n", state.phase, 100 * share, elapsed, remaining);
+  }
+  std::fflush(stderr);
+}
+
+void ProgressLine::clear() {
+  if (open_) fmt::print(stderr, "\r\033[K");
+  open_ = false;
+}
+
+}  // namespace shakefield::drivers

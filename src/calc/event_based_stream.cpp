@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "event_stream.hpp"
+#include "shakefield/core/philox.hpp"
+#include "shakefield/field/residuals.hpp"
+#include "shakefield/source/sampling.hpp"
+
+namespace shakefield::calc {
+namespace {
+
+/// Ruptures of one source that are drawn together.
+struct Unit {
+  std::uint32_t path;
+  std::uint32_t source;  ///< within its path
+  std::size_t first, last;
+};
+
+/// A rupture that occurs, as the ranks tell each other.
+struct Drawn {
+  std::uint32_t unit;
+  std::uint32_t occurrences;
+  std::uint64_t index;
+};
+
+// Small enough that a section's surfaces stay below a few MiB however many years are drawn.
+constexpr std::size_t ruptures_per_unit = 512;
+constexpr std::size_t ruptures_per_section = 8192;
+
+class EventBasedStream final : public EventStream {
+ public:
+  EventBasedStream(const comm::Communicator& comm, const job::Job& job, const ModelTable& models)
+      : comm_(comm), job_(job), models_(models) {
+    const job::Parameters& p = job.parameters;
+    years_per_realization_ = static_cast<std::uint32_t>(p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path));
+    realization_key_ = core::StreamKey::make(p.ses_seed, core::Component::realization);
+    year_key_ = core::StreamKey::make(p.ses_seed, core::Component::year);
+    std::uint32_t row = 0;
+    for (std::size_t path = 0; path < job.source_models.size(); ++path) {
+      const job::SourceModel& model = job.source_models[path];
+      first_row_.push_back(row);
+      row += static_cast<std::uint32_t>(model.sources.size());
+      for (std::size_t s = 0; s < model.sources.size(); ++s) {
+        const std::size_t n = model.sources[s]->num_ruptures();
+        for (std::size_t first = 0; first < n; first += ruptures_per_unit)
+          units_.push_back({static_cast<std::uint32_t>(path), static_cast<std::uint32_t>(s), first,
+                            std::min(n, first + ruptures_per_unit)});
+      }
+    }
+  }
+
+  std::vector<RuptureEvents> next() override {
+    std::vector<RuptureEvents> section;
+    while (section.empty() && next_unit_ < units_.size()) {
+      const std::size_t first = next_unit_;
+      for (std::size_t ruptures = 0; next_unit_ < units_.size() && ruptures < ruptures_per_section; ++next_unit_)
+        ruptures += units_[next_unit_].last - units_[next_unit_].first;
+      for (const Drawn& drawn : draw(first, next_unit_)) section.push_back(build(drawn));
+    }
+    return section;
+  }
+
+  void describe(const RuptureEvents& rupture, std::uint32_t first, std::uint32_t count,
+                std::vector<field::EventSpec>& specs) const override {
+    const logictree::SourcePath& path = job_.tree.source_paths[path_of(rupture.source)];
+    for (std::uint32_t sample = first; sample < first + count; ++sample) {
+      const double u = uniform(realization_key_, rupture, sample);
+      const std::uint32_t realization =
+          path.first_realization + static_cast<std::uint32_t>(u * static_cast<double>(path.num_realizations));
+      specs.push_back({rupture.first_event + sample, sample, realization, models_.of[rupture.region][realization]});
+    }
+  }
+
+  EventTime time(const RuptureEvents& rupture, const field::EventSpec& event) const override {
+    const double u = uniform(year_key_, rupture, event.sample);
+    const std::uint32_t years = std::max<std::uint32_t>(years_per_realization_, 1);
+    const auto year = static_cast<std::uint32_t>(u * years);  // 0-based, inside the realization
+    const job::Parameters& p = job_.parameters;
+    const auto ses = static_cast<std::uint32_t>(year / p.investigation_time_yr);
+    return {1 + year + event.realization * years,
+            1 + std::min<std::uint32_t>(ses, static_cast<std::uint32_t>(p.ses_per_logic_tree_path) - 1)};
+  }
+
+  double fraction() const override {
+    return units_.empty() ? 1 : static_cast<double>(next_unit_) / static_cast<double>(units_.size());
+  }
+
+  std::vector<rupture::Rupture> representatives(std::size_t count) const override {
+    double total = 0;
+    each_rate([&](const Unit&, std::size_t, double rate) { total += rate; });
+    std::vector<rupture::Rupture> picked;
+    double sum = 0;
+    each_rate([&](const Unit& unit, std::size_t index, double rate) {
+      sum += rate;
+      // Systematic sampling: the rupture in which the running rate passes (j + 1/2) / count of the total.
+      if (picked.size() < count && sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total) {
+        picked.push_back(source(unit).rupture(index));
+        while (picked.size() < count && sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total)
+          picked.push_back(picked.back());
+      }
+    });
+    return picked;
+  }
+
+ private:
+  const source::Source& source(const Unit& unit) const { return *job_.source_models[unit.path].sources[unit.source]; }
+
+  double minimum_magnitude(const source::Source& s) const {
+    const auto& by_region = job_.parameters.minimum_magnitude;
+    auto found = by_region.find(s.tectonic_region());
+    if (found == by_region.end()) found = by_region.find("default");
+    return found == by_region.end() ? 0 : found->second;
+  }
+
+  /// Visits (unit, index, annual rate x realizations of the path) of all ruptures above the minimum magnitude.
+  template <class Visit>
+  void each_rate(const Visit& visit) const {
+    for (const Unit& unit : units_) {
+      const double realizations = job_.tree.source_paths[unit.path].num_realizations;
+      const double least = minimum_magnitude(source(unit));
+      source(unit).for_each_rate(unit.first, unit.last, [&](std::size_t index, double mag, double rate) {
+        if (mag >= least) visit(unit, index, rate * realizations);
+      });
+    }
+  }
+
+  /// Draws the units [first, last): unit u by rank u mod P; all ranks get all of them, in order.
+  std::vector<Drawn> draw(std::size_t first, std::size_t last) const {
+    std::vector<Drawn> own;
+    const auto ranks = static_cast<std::size_t>(comm_.size());
+    for (std::size_t u = first; u < last; ++u) {
+      if (u % ranks != static_cast<std::size_t>(comm_.rank())) continue;
+      const Unit& unit = units_[u];
+      const job::SourceModel& model = job_.source_models[unit.path];
+      for (const source::SampledRupture& r : source::sample_occurrences(
+               source(unit), model.source_keys[unit.source], unit.first, unit.last, sampling(unit)))
+        own.push_back({static_cast<std::uint32_t>(u), r.occurrences, r.index});
+    }
+    std::vector<Drawn> all;
+    for (const std::vector<std::byte>& part : comm::all_gather(comm_, std::as_bytes(std::span(own)))) {
+      const std::size_t old = all.size();
+      all.resize(old + part.size() / sizeof(Drawn));
+      if (!part.empty()) std::memcpy(all.data() + old, part.data(), part.size());
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Drawn& a, const Drawn& b) { return a.unit < b.unit; });
+    return all;
+  }
+
+  source::SamplingOptions sampling(const Unit& unit) const {
+    const job::Parameters& p = job_.parameters;
+    const logictree::SourcePath& path = job_.tree.source_paths[unit.path];
+    // Full enumeration: every ground-motion path is an event set of its own; sampling: every sample is.
+    return {p.ses_seed,
+            p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) * static_cast<double>(path.num_realizations),
+            minimum_magnitude(source(unit))};
+  }
+
+  RuptureEvents build(const Drawn& drawn) {
+    const Unit& unit = units_[drawn.unit];
+    RuptureEvents r;
+    r.rupture = source(unit).rupture(drawn.index);
+    r.key = source::rupture_key(job_.source_models[unit.path].source_keys[unit.source], drawn.index);
+    r.source = first_row_[unit.path] + unit.source;
+    r.index = drawn.index;
+    const auto& regions = job_.tree.regions;
+    r.region = static_cast<std::uint16_t>(std::lower_bound(regions.begin(), regions.end(), source(unit).tectonic_region()) - regions.begin());
+    r.first_event = num_events_;
+    r.occurrences = drawn.occurrences;
+    num_events_ += drawn.occurrences;
+    return r;
+  }
+
+  std::size_t path_of(std::uint32_t row) const {
+    return static_cast<std::size_t>(std::upper_bound(first_row_.begin(), first_row_.end(), row) - first_row_.begin()) - 1;
+  }
+
+  double uniform(core::StreamKey key, const RuptureEvents& rupture, std::uint32_t sample) const {
+    const auto words = core::philox_block(key, field::event_key(rupture.key, sample), 0);
+    return core::uniform_open(words[sample % field::samples_per_block]);
+  }
+
+  const comm::Communicator& comm_;
+  const job::Job& job_;
+  const ModelTable& models_;
+  std::vector<Unit> units_;
+  std::vector<std::uint32_t> first_row_;  ///< [paths] row in /sources of a path's first source
+  std::size_t next_unit_ = 0;
+  std::uint64_t num_events_ = 0;
+  std::uint32_t years_per_realization_ = 1;
+  core::StreamKey realization_key_, year_key_;
+};
+
+}  // namespace
+
+std::unique_ptr<EventStream> make_event_based_stream(const comm::Communicator& comm, const job::Job& job,
+                                                     const ModelTable& models) {
+  return std::make_unique<EventBasedStream>(comm, job, models);
+}
+
+}  // namespace shakefield::calc

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "field_phase.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "shakefield/gmm/registry.hpp"
+
+namespace shakefield::calc {
+namespace {
+
+constexpr std::size_t num_representatives = 2000;
+
+std::vector<core::StreamKey> between_keys(const job::Parameters& p) {
+  std::vector<core::StreamKey> keys;
+  for (const core::Imt& imt : p.imts) keys.push_back(core::StreamKey::make(p.ses_seed, core::Component::between, imt.name()));
+  return keys;
+}
+
+}  // namespace
+
+/// Consecutive events whose rows travel together.
+struct FieldPhase::Batch {
+  field::FieldRows fields;
+  std::vector<field::EventSpec> events;
+  std::vector<std::uint64_t> rupture_keys;  ///< [events]
+  double estimated_rows = 0;
+};
+
+FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options, store::File* file)
+    : comm_(comm), job_(job), options_(options), file_(file), models_(model_table(job.tree)), batch_(std::make_unique<Batch>()) {
+  stream_ = job.parameters.mode == job::Mode::scenario ? make_scenario_stream(job, models_)
+                                                       : make_event_based_stream(comm, job, models_);
+  comm::agree(comm_, [&] {
+    if (file_) tables_ = std::make_unique<EventTables>(*file_, job_);
+    if (job_.parameters.ground_motion_fields) prepare_fields();
+  });
+  if (maker_)
+    sink_ = store::make_single_writer(comm_, file_, field::row_type(job_.parameters.imts), {{"axes", std::vector<std::string>{"row"}}});
+}
+
+FieldPhase::~FieldPhase() = default;
+
+void FieldPhase::prepare_fields() {
+  const auto timing = timers_.scope("prepare");
+  const job::Parameters& p = job_.parameters;
+  tiles_ = site::make_tiles(job_.sites, p.tile_size);
+  deal_ = calc::deal(estimate_work(tiles_, stream_->representatives(num_representatives), p.maximum_distance),
+                     static_cast<std::size_t>(comm_.size()));
+  std::vector<site::Tile> own;
+  for (const std::size_t t : deal_.tiles[static_cast<std::size_t>(comm_.rank())]) own.push_back(tiles_[t]);
+
+  field::FieldOptions options;
+  options.imts = p.imts;
+  options.seed = p.ses_seed;
+  options.between = {p.truncation_between};
+  options.within = {p.truncation_within};
+  options.minimum_intensity = p.minimum_intensity;
+  options.extreme_gmv = p.extreme_gmv;
+  options.minimum_distance_km = p.minimum_distance_km;
+  options.num_realizations = job_.tree.realizations.size();
+  if (p.correlation_model == "JB2009") options.correlation = field::make_jb2009(p.vs30_clustering);
+
+  std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models;
+  for (const gmm::ModelSpec& spec : models_.models) models.push_back(gmm::make_model(spec, p.imts));
+  maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options), std::move(models), p.maximum_distance);
+}
+
+void FieldPhase::run() {
+  for (;;) {
+    std::vector<RuptureEvents> section;
+    {
+      const auto timing = timers_.scope("draw events");
+      section = stream_->next();
+    }
+    if (section.empty()) break;
+    comm::agree(comm_, [&] {
+      if (failure_) std::rethrow_exception(failure_);
+      if (!tables_) return;
+      const auto timing = timers_.scope("write tables");
+      tables_->add_ruptures(section);
+    });
+    run_section(section);
+    num_ruptures_ += section.size();
+  }
+  close_batch();
+  if (sink_) num_rows_ = sink_->finish();
+  comm::agree(comm_, [&] {
+    if (failure_) std::rethrow_exception(failure_);
+    if (tables_) tables_->finish();
+  });
+  if (sink_) write_dropped();
+}
+
+double FieldPhase::estimated_rows(const RuptureEvents& rupture) const {
+  const rupture::BoundingSphere bound = rupture.rupture.surface->bound();
+  const double km = job_.parameters.maximum_distance.km(rupture.rupture.tectonic_region, rupture.rupture.mag);
+  double rows = 0;
+  for (const site::Tile& tile : tiles_) rows += share_in_reach(tile, bound, km) * static_cast<double>(tile.sites.size());
+  return rows;
+}
+
+void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
+  const double batch_rows = job_.parameters.batch_mib * 1048576.0 / static_cast<double>(field::row_type(job_.parameters.imts).bytes);
+  std::vector<field::EventSpec> specs;
+  std::uint64_t rupture_id = num_ruptures_;
+  for (const RuptureEvents& rupture : section) {
+    const double rows_per_event = maker_ ? estimated_rows(rupture) : 1;
+    for (std::uint32_t first = 0; first < rupture.occurrences;) {
+      // As many events as fit the batch; whole blocks of samples, which share calls of the generator.
+      const double room = std::max(batch_rows - batch_->estimated_rows, 0.0) / std::max(rows_per_event, 1.0);
+      auto count = static_cast<std::uint32_t>(std::min(room, 1e9)) / field::samples_per_block * field::samples_per_block;
+      count = std::min(std::max<std::uint32_t>(static_cast<std::uint32_t>(count), field::samples_per_block), rupture.occurrences - first);
+      specs.clear();
+      stream_->describe(rupture, first, count, specs);
+      if (tables_)
+        for (const field::EventSpec& event : specs) tables_->add_event(event, rupture_id, stream_->time(rupture, event));
+      if (maker_) {
+        const auto timing = timers_.scope("fields");
+        make_fields(rupture, specs);
+      }
+      batch_->events.insert(batch_->events.end(), specs.begin(), specs.end());
+      batch_->rupture_keys.resize(batch_->events.size(), rupture.key);
+      batch_->estimated_rows += rows_per_event * count;
+      num_events_ += count;
+      first += count;
+      if (batch_->estimated_rows >= batch_rows) close_batch();
+    }
+    ++rupture_id;
+  }
+  if (comm_.is_root())
+    options_.progress.report({"ground-motion fields", stream_->fraction(), 1, "of the event set"});
+}
+
+void FieldPhase::make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events) {
+  const std::size_t rows_before = batch_->fields.rows_per_event.size();
+  try {
+    if (!failure_) maker_->make(rupture.rupture, rupture.key, events, batch_->fields);
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+  if (!failure_) return;
+  // The ranks go on in step with empty events until the next point where they agree.
+  batch_->fields.rows_per_event.resize(rows_before + events.size(), 0);
+  batch_->fields.rows.clear();
+  std::fill(batch_->fields.rows_per_event.begin(), batch_->fields.rows_per_event.end(), 0);
+  batch_->fields.max_tau.resize(batch_->fields.rows_per_event.size() * job_.parameters.imts.size(), 0.0f);
+}
+
+void FieldPhase::close_batch() {
+  if (sink_ && !batch_->events.empty()) {
+    write_residuals();
+    const auto timing = timers_.scope("send and write");
+    store::GmfBatch empty = sink_->write({std::move(batch_->fields.rows), std::move(batch_->fields.rows_per_event)});
+    batch_->fields.rows = std::move(empty.rows);
+    batch_->fields.rows_per_event = std::move(empty.rows_per_event);
+    batch_->fields.max_tau.clear();
+  }
+  if (tables_) tables_->flush();
+  batch_->events.clear();
+  batch_->rupture_keys.clear();
+  batch_->estimated_rows = 0;
+}
+
+void FieldPhase::write_residuals() {
+  const std::size_t num_imts = job_.parameters.imts.size();
+  std::vector<float>& tau = batch_->fields.max_tau;
+  comm::reduce_max(comm_, std::span<float>(tau));
+  if (!tables_) return;
+  const std::vector<core::StreamKey> keys = between_keys(job_.parameters);
+  const field::Truncation truncation{job_.parameters.truncation_between};
+  std::vector<float> eta(num_imts);
+  for (std::size_t e = 0; e < batch_->events.size(); ++e) {
+    for (std::size_t m = 0; m < num_imts; ++m)
+      eta[m] = field::between_residual(keys[m], batch_->rupture_keys[e], batch_->events[e].sample, truncation);
+    tables_->add_residuals(batch_->events[e], std::span(tau).subspan(e * num_imts, num_imts), eta);
+  }
+}
+
+field::FieldCounts FieldPhase::counts() const { return maker_ ? maker_->counts() : field::FieldCounts{}; }
+
+void FieldPhase::write_dropped() {
+  if (job_.parameters.minimum_intensity.empty()) return;
+  const std::size_t n = job_.sites.size(), r = job_.tree.realizations.size(), m = job_.parameters.imts.size();
+  const field::DroppedSums& own = maker_->dropped();
+  constexpr std::size_t kinds = 3;
+  // Each site is owned by one rank, so that a sum over ranks only collects.
+  std::vector<std::int64_t> all(n * r * m * kinds, 0);
+  for (std::size_t i = 0; i < maker_->own_sites().size(); ++i)
+    for (std::size_t j = 0; j < r * m; ++j) {
+      std::int64_t* to = &all[(maker_->own_sites()[i] * r * m + j) * kinds];
+      to[0] = own.count[i * r * m + j];
+      to[1] = own.sum_ln[i * r * m + j];
+      to[2] = own.sum_ln2[i * r * m + j];
+    }
+  comm::reduce_sum(comm_, all);
+  comm::agree(comm_, [&] {
+    if (!file_) return;
+    core::RowType row;
+    row.add("count", core::Scalar::i64).add("sum_ln", core::Scalar::f64).add("sum_ln2", core::Scalar::f64);
+    core::Array array(row, {n, r, m});
+    std::vector<std::int64_t> count(n * r * m);
+    std::vector<double> sum_ln(n * r * m), sum_ln2(n * r * m);
+    for (std::size_t i = 0; i < count.size(); ++i) {
+      count[i] = all[i * kinds];
+      sum_ln[i] = static_cast<double>(all[i * kinds + 1]) * 0x1p-24;
+      sum_ln2[i] = static_cast<double>(all[i * kinds + 2]) * 0x1p-24;
+    }
+    array.set_column("count", std::span<const std::int64_t>(count));
+    array.set_column("sum_ln", std::span<const double>(sum_ln));
+    array.set_column("sum_ln2", std::span<const double>(sum_ln2));
+    store::write_array(*file_, "/gmf_data/dropped", array, {{"axes", std::vector<std::string>{"site", "realization", "imt"}}});
+  });
+}
+
+}  // namespace shakefield::calc

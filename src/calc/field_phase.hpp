@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <vector>
+
+#include "event_stream.hpp"
+#include "event_tables.hpp"
+#include "shakefield/calc/run.hpp"
+#include "shakefield/core/timer.hpp"
+#include "shakefield/store/gmf_sink.hpp"
+#include "work.hpp"
+
+namespace shakefield::calc {
+
+/// Draws all events, makes their fields batch by batch and hands the rows to the sink. Collective.
+class FieldPhase {
+ public:
+  /// `file` is null on all ranks but root. Without `ground_motion_fields` only the tables are written.
+  FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options, store::File* file);
+  ~FieldPhase();
+
+  void run();
+
+  const Deal& deal() const { return deal_; }
+  field::FieldCounts counts() const;
+  std::uint64_t num_ruptures() const { return num_ruptures_; }
+  std::uint64_t num_events() const { return num_events_; }
+  std::uint64_t num_rows() const { return num_rows_; }
+  core::Timers& timers() { return timers_; }
+  store::GmfSink::Cost sink_cost() const { return sink_ ? sink_->cost() : store::GmfSink::Cost{}; }
+
+ private:
+  struct Batch;
+  void prepare_fields();
+  void run_section(const std::vector<RuptureEvents>& section);
+  void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
+  void close_batch();
+  void write_residuals();
+  void write_dropped();
+  double estimated_rows(const RuptureEvents& rupture) const;
+
+  const comm::Communicator& comm_;
+  const job::Job& job_;
+  const RunOptions& options_;
+  store::File* file_;
+  ModelTable models_;
+  std::unique_ptr<EventStream> stream_;
+  std::unique_ptr<EventTables> tables_;  ///< root
+  std::vector<site::Tile> tiles_;
+  Deal deal_;
+  std::unique_ptr<field::FieldMaker> maker_;
+  std::unique_ptr<store::GmfSink> sink_;
+  std::unique_ptr<Batch> batch_;
+  std::exception_ptr failure_;  ///< of this rank's fields, kept until all ranks agree
+  core::Timers timers_;
+  std::uint64_t num_ruptures_ = 0, num_events_ = 0, num_rows_ = 0;
+};
+
+}  // namespace shakefield::calc

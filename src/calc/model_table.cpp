@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "event_stream.hpp"
+
+namespace shakefield::calc {
+
+ModelTable model_table(const logictree::FullTree& tree) {
+  ModelTable table;
+  const auto number_of = [&](const gmm::ModelSpec& spec) {
+    const auto found = std::find(table.models.begin(), table.models.end(), spec);
+    if (found == table.models.end()) {
+      table.models.push_back(spec);
+      return static_cast<std::uint16_t>(table.models.size() - 1);
+    }
+    return static_cast<std::uint16_t>(found - table.models.begin());
+  };
+  table.of.resize(tree.regions.size());
+  for (std::size_t t = 0; t < tree.regions.size(); ++t)
+    for (const logictree::Realization& realization : tree.realizations)
+      table.of[t].push_back(number_of(tree.gmm_sets[t].branches[realization.gmm_branch[t]].model));
+  return table;
+}
+
+}  // namespace shakefield::calc
