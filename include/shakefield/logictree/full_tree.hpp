@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shakefield/gmm/model.hpp"
+#include "shakefield/logictree/sampling.hpp"
 
 namespace shakefield::logictree {
 
@@ -39,15 +40,14 @@ struct GmmTree {
   std::vector<GmmBranchSet> sets;  ///< file order
 };
 
-enum class SamplingMethod { early_weights, late_weights, early_latin, late_latin };
-
 /// One end-to-end path.
 struct Realization {
   std::uint32_t id = 0;
-  std::uint32_t source_path = 0;             ///< number of the source-model path (0 … S-1, in path order)
-  std::vector<std::uint16_t> gmm_branch;     ///< [T] branch number for each region of FullTree::regions
+  std::uint32_t source_path = 0;  ///< number of the source-model path (0 … S-1, in path order)
+  std::vector<std::uint16_t>
+      gmm_branch;  ///< [T] branch number for each region of FullTree::regions
   double weight = 1;
-  std::string branch_path;                   ///< as the peer writes it: "A~AB"; scenarios: "[Model]"
+  std::string branch_path;  ///< as the peer writes it: "A~AB"; scenarios: "[Model]"
 };
 
 /// A source-model path that at least one realization takes.
@@ -61,17 +61,24 @@ struct SourcePath {
 
 /// The product of both trees, enumerated or sampled.
 struct FullTree {
-  std::vector<std::string> regions;          ///< [T] tectonic regions of the sources, sorted by name
-  std::vector<GmmBranchSet> gmm_sets;        ///< [T] branch set of each region
-  std::vector<SourcePath> source_paths;      ///< [S] sorted as the peer sorts them
-  std::vector<Realization> realizations;     ///< [R]
+  std::vector<std::string> regions;       ///< [T] tectonic regions of the sources, sorted by name
+  std::vector<GmmBranchSet> gmm_sets;     ///< [T] branch set of each region
+  std::vector<SourcePath> source_paths;   ///< [S] sorted as the peer sorts them
+  std::vector<Realization> realizations;  ///< [R]
 };
 
-/// Full enumeration (samples = 0) or sampling as the peer draws it (PCG64, definitions-sources.md section 6).
-/// `regions`: tectonic regions present in the sources. Throws Error{data} for a region without branch set,
-/// Error{config} if there are more than max_paths realizations.
-FullTree expand(const SourceModelTree& sources, const GmmTree& gmms, std::vector<std::string> regions,
-                std::size_t samples, SamplingMethod method, std::uint64_t random_seed,
-                std::size_t max_paths = 15000);
+/// Full enumeration (samples = 0) or sampling as the peer draws it (PCG64, definitions-sources.md
+/// section 6). `regions`: tectonic regions present in the sources. A scenario has no source
+/// branches and the one region "*": it gets one nameless source path. Weights of late_* samples:
+/// the product of the branch weights, each sample counted once, divided by the total. Throws
+/// Error{data} for a region without branch set, Error{config} if there are more than max_paths
+/// potential realizations in full enumeration.
+FullTree expand(const SourceModelTree& sources, const GmmTree& gmms,
+                std::vector<std::string> regions, std::size_t samples, SamplingMethod method,
+                std::uint64_t random_seed, std::size_t max_paths = 15000);
+
+/// Letter of branch number i of a set, UTF-8, as the peer writes branch paths: 'A' for the first; i
+/// < 183.
+std::string branch_letter(std::size_t i);
 
 }  // namespace shakefield::logictree
