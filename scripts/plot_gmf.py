@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: the shakefield authors
+# SPDX-License-Identifier: Apache-2.0
+"""Draws a map of ground motion from a shakefield file: the median of the fields, or one event."""
+
+import argparse
+import pathlib
+import sys
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt  # noqa: E402
+import numpy as np  # noqa: E402
+from matplotlib import patheffects, ticker  # noqa: E402
+from matplotlib.collections import LineCollection, PolyCollection  # noqa: E402
+from matplotlib.colors import LogNorm  # noqa: E402
+
+from shakefield_reader import Results, unit_of  # noqa: E402
+
+KM_PER_DEGREE = 6371.0 * np.pi / 180
+COLOURS = "magma_r"
+HALO = [patheffects.withStroke(linewidth=4.2, foreground="white")]
+MANY_RUPTURES = 3000  # more are drawn by the largest only
+
+
+def unwrap(lon, centre):
+    """Longitudes within half a turn of `centre`: no jump at the date line."""
+    return (np.asarray(lon) - centre + 180) % 360 - 180 + centre
+
+
+def central_longitude(lon):
+    angle = np.radians(lon)
+    return float(np.degrees(np.arctan2(np.sin(angle).mean(), np.cos(angle).mean())))
+
+
+def grid_spacing(x, y):
+    """Spacing in km of sites on a grid; None if they do not lie on one. x, y in km."""
+    if len(x) < 30:
+        return None
+    sample = np.linspace(0, len(x) - 1, min(len(x), 200)).astype(int)
+    nearest = []
+    for i in sample:
+        squared = (x - x[i]) ** 2 + (y - y[i]) ** 2
+        squared[i] = np.inf
+        nearest.append(np.sqrt(squared.min()))
+    spacing = float(np.median(nearest))
+    return spacing if np.std(nearest) < 0.15 * spacing else None
+
+
+def draw_sites(axes, lon, lat, values, norm):
+    """Cells where the sites form a grid, dots elsewhere. Returns the mappable."""
+    km_x = KM_PER_DEGREE * np.cos(np.radians(lat))
+    spacing = grid_spacing(lon * km_x, lat * KM_PER_DEGREE)
+    if spacing is None:
+        return axes.scatter(lon, lat, c=values, s=np.clip(4e4 / len(lon), 4, 60), norm=norm, cmap=COLOURS,
+                            edgecolors="0.3", linewidths=0.2)
+    # Each row of a region grid starts at its own longitude: cells a little larger leave no gaps.
+    half_x, half_y = 0.55 * spacing / km_x, np.full_like(lat, 0.55 * spacing / KM_PER_DEGREE)
+    corners = np.stack([np.stack([lon + sx * half_x, lat + sy * half_y], axis=1)
+                        for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))], axis=1)
+    cells = PolyCollection(corners, array=values, norm=norm, cmap=COLOURS, edgecolors="none", rasterized=True)
+    return axes.add_collection(cells)
+
+
+def draw_contours(axes, lon, lat, values, norm):
+    """Labelled lines of equal motion; triangles across gaps between the sites are left out."""
+    if len(lon) < 100:
+        return
+    import matplotlib.tri as tri
+    triangles = tri.Triangulation(lon, lat)
+    x, y = lon[triangles.triangles], lat[triangles.triangles]
+    longest = np.max(np.hypot(x - np.roll(x, 1, axis=1), y - np.roll(y, 1, axis=1)), axis=1)
+    triangles.set_mask(longest > 3 * np.median(longest))
+    decades = 10.0 ** np.arange(-4, 3)
+    levels = [v for v in np.sort(np.outer(decades, (1, 2, 5)).ravel()) if norm.vmin < v < norm.vmax]
+    if not levels:
+        return
+    lines = axes.tricontour(triangles, values, levels=levels, colors="0.25", linewidths=0.7, alpha=0.8)
+    axes.clabel(lines, fmt=lambda v: f"{v:g}", fontsize=7)
+
+
+def draw_rupture(axes, results, rupture, centre):
+    """Upper edge as a strong line, the surface's projection as a thin one, the epicentre as a star."""
+    lon, lat = results.outline(rupture)
+    lon = unwrap(lon, centre)
+    ring = np.concatenate([np.stack([lon[0], lat[0]], 1), np.stack([lon[1:, -1], lat[1:, -1]], 1),
+                           np.stack([lon[-1, ::-1], lat[-1, ::-1]], 1), np.stack([lon[::-1, 0], lat[::-1, 0]], 1)])
+    axes.plot(*ring.T, color="black", linewidth=0.9, path_effects=HALO, zorder=4)
+    axes.plot(lon[0], lat[0], color="black", linewidth=2.2, path_effects=HALO, zorder=5, label="upper edge of the rupture")
+    row = results.ruptures[rupture]
+    axes.plot(unwrap(row["hypo_lon"], centre), row["hypo_lat"], "*", markersize=15, color="#35b7ff", markeredgecolor="black",
+              zorder=6, label="epicentre", linestyle="none")
+
+
+def draw_all_ruptures(axes, results, centre):
+    """Upper edges of many ruptures as thin lines: the pattern of the faults."""
+    largest = np.argsort(results.ruptures["mag"], kind="stable")[::-1][:MANY_RUPTURES]
+    edges = []
+    for rupture in largest:
+        lon, lat = results.outline(rupture)
+        edges.append(np.stack([unwrap(lon[0], centre), lat[0]], axis=1))
+    axes.add_collection(LineCollection(edges, colors="black", linewidths=0.5, alpha=0.25, zorder=4,
+                                       label="upper edges of ruptures"))
+
+
+def colour_range(values):
+    """Limits of the logarithmic scale; the faint end is cut at 1/300 of the largest value."""
+    top = float(values.max())
+    low = max(float(np.percentile(values, 0.5)), top / 300)
+    return LogNorm(low, top if top > low else low * 1.01)
+
+
+def describe(results, event, imt):
+    """Title (what it is) and subtitle (which rupture, how many)."""
+    if event is None:
+        what = f"Median {imt} of {len(results.events):,} ground-motion fields"
+        if len(results.ruptures) != 1:
+            return what, f"{len(results.ruptures):,} ruptures"
+        rupture = 0
+    else:
+        rupture = int(results.events["rupture"][event])
+        what = f"{imt} in event {event}"
+    row = results.ruptures[rupture]
+    return what, f"M {row['mag']:.1f}, depth of the hypocentre {row['hypo_depth']:.1f} km, rake {row['rake']:.0f}°"
+
+
+def plot(results, event, imt, output, dpi=160):
+    """Writes the map as a picture. event: number, or None for the median."""
+    values = results.median(imt) if event is None else results.event_field(event, imt)
+    seen = np.isfinite(values) & (values > 0)
+    if not seen.any():
+        raise ValueError(f"no value of {imt} to draw (the event reaches no site, or all values were below "
+                         "minimum_intensity), choose another event")
+    sites = results.sites
+    centre = central_longitude(sites["lon"])
+    lon, lat, values = unwrap(sites["lon"], centre)[seen], sites["lat"][seen], values[seen]
+
+    height_km = max(np.ptp(sites["lat"]) * KM_PER_DEGREE, 1)
+    width_km = max(np.ptp(unwrap(sites["lon"], centre)) * KM_PER_DEGREE * np.cos(np.radians(lat.mean())), 1)
+    figure, axes = plt.subplots(figsize=(8.2, np.clip(6.4 * height_km / width_km + 1.3, 4.5, 11)), layout="constrained")
+    norm = colour_range(values)
+    drawn = draw_sites(axes, lon, lat, values, norm)
+    if event is None:
+        draw_contours(axes, lon, lat, values, norm)
+    if event is not None or len(results.ruptures) == 1:
+        draw_rupture(axes, results, 0 if event is None else int(results.events["rupture"][event]), centre)
+    else:
+        draw_all_ruptures(axes, results, centre)
+
+    all_lon, margin = unwrap(sites["lon"], centre), 0.03
+    pad_x, pad_y = max(margin * np.ptp(all_lon), 0.02), max(margin * np.ptp(sites["lat"]), 0.02)
+    axes.set(xlim=(all_lon.min() - pad_x, all_lon.max() + pad_x),
+             ylim=(sites["lat"].min() - pad_y, sites["lat"].max() + pad_y),
+             xlabel="longitude (degrees east)", ylabel="latitude (degrees north)", facecolor="0.96",
+             aspect=1 / np.cos(np.radians(sites["lat"].mean())))
+    axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda v, _: f"{(v + 180) % 360 - 180:g}"))
+    axes.grid(color="0.5", alpha=0.25, linewidth=0.5)
+    axes.legend(loc="lower left", framealpha=0.9, fontsize=8)
+
+    title, subtitle = describe(results, event, imt)
+    description = results.attribute("description", "")
+    axes.set_title(f"{title}\n", fontsize=13, loc="left", fontweight="bold")
+    axes.text(0, 1.015, f"{description} — {subtitle}" if description else subtitle, transform=axes.transAxes,
+              fontsize=8.5, color="0.3")
+    unit = unit_of(imt)
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02,
+                          extend="min" if values.min() < 0.98 * norm.vmin else "neither")
+    bar.set_label(imt + (f" ({unit})" if unit != "1" else ""))
+    bar.ax.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+    bar.ax.yaxis.set_major_formatter(ticker.FuncFormatter(lambda v, _: f"{v:g}"))
+    bar.ax.yaxis.set_minor_formatter(ticker.NullFormatter())
+    figure.savefig(output, dpi=dpi)
+    plt.close(figure)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=pathlib.Path, metavar="OUT.h5")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--event", type=int, help="the map of this event (numbered from 0)")
+    which.add_argument("--median", action="store_true", help="exp(mean ln) of all fields; the default for scenarios")
+    parser.add_argument("--imt", help="intensity measure type as in the job (default: the first one)")
+    parser.add_argument("-o", "--output", type=pathlib.Path, help="picture to write (default: beside the file)")
+    args = parser.parse_args()
+    try:
+        with Results(args.file) as results:
+            if not results.imts:
+                raise ValueError("the file holds no ground-motion fields (ground_motion_fields was off)")
+            imt = args.imt or results.imts[0]
+            if imt not in results.imts:
+                raise ValueError(f"no fields of {imt} (the file has {', '.join(results.imts)})")
+            if not results.complete:
+                print(f"warning: {args.file} is not complete, the run that made it did not end", file=sys.stderr)
+            event = args.event
+            if event is None and not args.median and results.attribute("calculation_mode") != "scenario":
+                event = results.strongest_event(imt)
+            name = f"{args.file.stem}_{'median' if event is None else f'event{event}'}_{imt}.png"
+            output = args.output or args.file.with_name(name)
+            plot(results, event, imt, output)
+    except (OSError, KeyError, ValueError, IndexError) as error:
+        print(f"error: {error.args[0] if error.args else error}", file=sys.stderr)
+        return 2
+    print(output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
