@@ -11,9 +11,10 @@
 
 namespace shakefield::gmm {
 
-/// Makes a model for these IMTs. Throws Error{unsupported} for an unknown name (with the nearest known
-/// one), Error{config} for an unknown argument or an IMT that the model lacks.
-std::unique_ptr<const GroundMotionModel> make_model(const ModelSpec& spec, std::span<const core::Imt> imts);
+/// Makes a model for these IMTs. Throws Error{unsupported} for an unknown name (with the nearest
+/// known one), Error{config} for an unknown argument or an IMT that the model lacks.
+std::unique_ptr<const GroundMotionModel> make_model(const ModelSpec& spec,
+                                                    std::span<const core::Imt> imts);
 
 /// All registered models, sorted by name.
 std::vector<ModelInfo> list_models();
