@@ -33,5 +33,6 @@ endif()
 if(NOT SHAKEFIELD_ARCH_RESOLVED STREQUAL "default")
   target_compile_options(shakefield_options INTERFACE "-march=${SHAKEFIELD_ARCH_RESOLVED}")
 endif()
-# Highway 1.0 with g++ 12 rejects -march=native on the newest AVX-512 processors without this.
-target_compile_definitions(shakefield_options INTERFACE HWY_WANT_AVX3_DL=1)
+# Highway 1.0: the first lets g++ 12 take -march=native on the newest AVX-512 processors; without the second,
+# x86-64-v3 (which has no AES) would fall back from AVX2 to SSSE3.
+target_compile_definitions(shakefield_options INTERFACE HWY_WANT_AVX3_DL=1 HWY_DISABLE_PCLMUL_AES=1)
