@@ -44,7 +44,9 @@ BoundingBox BoundingBox::of(std::span<const Point> points) {
 }
 
 Point BoundingBox::middle() const {
-  return {normalized_lon((west_deg + east_deg) / 2), (south_deg + north_deg) / 2, 0};
+  const Vec3 a = to_cartesian({west_deg, north_deg, 0}), b = to_cartesian({east_deg, south_deg, 0});
+  const Point middle = to_geographic({a.x + b.x, a.y + b.y, a.z + b.z});
+  return {middle.lon_deg, middle.lat_deg, 0};
 }
 
 double BoundingBox::unwrapped(double lon_deg) const {

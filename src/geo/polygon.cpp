@@ -33,41 +33,41 @@ std::vector<Point> without_repeats(std::vector<Point> vertices) {
   return vertices;
 }
 
-ProjectedPolygon project_outline(std::span<const Point> vertices,
-                                 const OrthographicProjection& projection) {
+/// The vertices, with points between them on edges of 100 km and more: int(length / 100 km) equal
+/// parts.
+std::vector<Point> resample(std::span<const Point> vertices) {
   constexpr double longest_part_km = 100;
-  std::vector<PlanePoint> ring;
+  std::vector<Point> points;
   for (std::size_t i = 0; i < vertices.size(); ++i) {
     const Point& from = vertices[i];
     const Point& to = vertices[(i + 1) % vertices.size()];
-    ring.push_back(projection.forward(from.lon_deg, from.lat_deg));
     const double length = arc_km(from, to), azimuth = azimuth_deg(from, to);
     const int parts = static_cast<int>(length / longest_part_km);
-    for (int k = 1; k < parts; ++k) {
-      const Point between = destination(from, azimuth, length * k / parts);
-      ring.push_back(projection.forward(between.lon_deg, between.lat_deg));
-    }
+    points.push_back(from);
+    for (int k = 1; k < parts; ++k)
+      points.push_back(destination(from, azimuth, length * k / parts));
   }
+  return points;
+}
+
+ProjectedPolygon project(std::span<const Point> points, const OrthographicProjection& projection) {
+  std::vector<PlanePoint> ring;
+  for (const Point& p : points) ring.push_back(projection.forward(p.lon_deg, p.lat_deg));
   return ProjectedPolygon(std::move(ring));
 }
 
 /// Points strictly inside the ring, walked from the north-west corner of the box: southwards along
-/// its west edge, from each of these points eastwards. A row bends towards the equator, as every
-/// step leaves due east.
+/// its west edge, from each of these points eastwards. A step east is a geodesic one that leaves
+/// due east, brought back to the latitude of its row.
 std::vector<Point> walk(const BoundingBox& box, const ProjectedPolygon& ring,
                         const OrthographicProjection& projection, double spacing_km) {
   std::vector<Point> inside;
-  const double width_deg = box.east_deg - box.west_deg;
   for (Point row{box.west_deg, box.north_deg, 0}; row.lat_deg >= box.south_deg;
        row = destination(row, 180, spacing_km)) {
-    double walked_deg = 0;
-    for (Point p = row; walked_deg <= width_deg;) {
-      if (ring.contains(projection.forward(p.lon_deg, p.lat_deg))) inside.push_back(p);
-      const Point next = destination(p, 90, spacing_km);
-      const double step_deg = next.lon_deg - p.lon_deg;
-      walked_deg += step_deg < 0 ? step_deg + 360 : step_deg;
-      p = next;
-    }
+    const double step_deg = destination({0, row.lat_deg, 0}, 90, spacing_km).lon_deg;
+    for (double lon = box.west_deg; lon <= box.east_deg; lon += step_deg)
+      if (ring.contains(projection.forward(lon, row.lat_deg)))
+        inside.push_back({normalized_lon(lon), row.lat_deg, 0});
   }
   return inside;
 }
@@ -80,8 +80,8 @@ double round5(double degrees) {
 
 Polygon::Polygon(std::vector<Point> vertices)
     : vertices_(without_repeats(std::move(vertices))),
-      projection_(OrthographicProjection::about(vertices_)),
-      outline_(project_outline(vertices_, projection_)) {
+      projection_(OrthographicProjection::about(resample(vertices_))),
+      outline_(project(resample(vertices_), projection_)) {
   if (outline_.crosses_itself())
     throw core::Error(
         core::ErrorKind::data,
@@ -96,8 +96,8 @@ std::vector<Point> region_grid(const Polygon& region, double spacing_km) {
   std::vector<Point> corners;
   for (const PlanePoint& p : ring.ring()) corners.push_back(region.projection().inverse(p));
   std::vector<Point> sites = walk(BoundingBox::of(corners), ring, region.projection(), spacing_km);
-  for (Point& p : sites) p = {round5(p.lon_deg), round5(p.lat_deg), 0};
   std::ranges::sort(sites, {}, [](const Point& p) { return std::pair(p.lon_deg, p.lat_deg); });
+  for (Point& p : sites) p = {round5(p.lon_deg), round5(p.lat_deg), 0};
   return sites;
 }
 

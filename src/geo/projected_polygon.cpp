@@ -14,6 +14,7 @@
 
 #include "shakefield/core/contract.hpp"
 #include "shakefield/core/error.hpp"
+#include "shakefield/core/units.hpp"
 
 namespace shakefield::geo {
 
@@ -29,6 +30,42 @@ BoostPolygon to_boost(const std::vector<PlanePoint>& ring) {
   bg::correct(polygon);
   return polygon;
 }
+
+/// Round corners with vertices where the peer's geometry library puts them: the quarter circle has
+/// 16 parts, a corner the nearest whole number of such parts, all of one size. (Boost's own
+/// join_round takes the next larger number.) Meets Boost.Geometry's concept JoinStrategy.
+struct NearestRoundJoin {
+  static constexpr double parts_a_radian = 16 / (core::pi / 2);
+
+  template <class Ring>
+  bool apply(const BoostPoint&, const BoostPoint& vertex, const BoostPoint& from,
+             const BoostPoint& to, double distance, Ring& ring) const {
+    if (bg::equals(from, to)) return false;
+    const double start = std::atan2(from.y() - vertex.y(), from.x() - vertex.x());
+    const double end = std::atan2(to.y() - vertex.y(), to.x() - vertex.x());
+    const double turn = start >= end ? start - end : start - end + 2 * core::pi;  // clockwise
+    const int parts = static_cast<int>(turn * parts_a_radian + 0.5);
+    ring.push_back(from);
+    for (int i = 1; i < parts; ++i) {
+      const double angle = start - turn * i / parts;
+      ring.push_back(
+          {vertex.x() + distance * std::cos(angle), vertex.y() + distance * std::sin(angle)});
+    }
+    ring.push_back(to);
+    return true;
+  }
+  template <class Number>
+  static Number max_distance(const Number& distance) {
+    return distance;
+  }
+};
+
+/// Boost's symmetric distance without its simplification of the input by distance / 1000, which
+/// would cut metres off the bends that resampled great circles have.
+struct UnsimplifiedDistance : bg::strategy::buffer::distance_symmetric<double> {
+  using distance_symmetric::distance_symmetric;
+  static double simplify_distance() { return 0; }
+};
 
 std::vector<PlanePoint> from_boost(const BoostPolygon& polygon) {
   std::vector<PlanePoint> ring;
@@ -67,12 +104,10 @@ bool ProjectedPolygon::crosses_itself() const {
 }
 
 ProjectedPolygon ProjectedPolygon::dilated(double by_km) const {
-  constexpr std::size_t points_a_circle = 64;
+  namespace strategy = bg::strategy::buffer;
   bg::model::multi_polygon<BoostPolygon> grown;
-  bg::buffer(to_boost(ring_), grown, bg::strategy::buffer::distance_symmetric<double>(by_km),
-             bg::strategy::buffer::side_straight(),
-             bg::strategy::buffer::join_round(points_a_circle), bg::strategy::buffer::end_flat(),
-             bg::strategy::buffer::point_circle(points_a_circle));
+  bg::buffer(to_boost(ring_), grown, UnsimplifiedDistance(by_km), strategy::side_straight(),
+             NearestRoundJoin(), strategy::end_flat(), strategy::point_circle());
   const auto largest = std::ranges::max_element(
       grown, {}, [](const BoostPolygon& part) { return bg::area(part.outer()); });
   if (largest == grown.end())

@@ -17,6 +17,8 @@ struct BoundingBox {
   /// A box never reaches over a pole. West is in [-180, 180).
   static BoundingBox of(std::span<const Point> points);
 
+  /// Middle of the great circle from the north-west to the south-east corner (the peer's centre of
+  /// projections).
   Point middle() const;
   /// The longitude as an unwrapped one in [west, west + 360).
   double unwrapped(double lon_deg) const;
