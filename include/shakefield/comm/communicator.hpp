@@ -52,7 +52,8 @@ void barrier(const Communicator& comm);
 void broadcast(const Communicator& comm, std::vector<std::byte>& bytes);
 void broadcast(const Communicator& comm, std::string& text);
 void broadcast(const Communicator& comm, std::uint64_t& value);
-/// Sum, largest, smallest over ranks; every rank gets the result. Collective. Sums of doubles are in rank order.
+/// Sum, largest, smallest over ranks; every rank gets the result. Collective. Sums of doubles are
+/// in rank order.
 double sum(const Communicator& comm, double value);
 std::uint64_t sum(const Communicator& comm, std::uint64_t value);
 double largest(const Communicator& comm, double value);
@@ -60,11 +61,17 @@ std::uint64_t largest(const Communicator& comm, std::uint64_t value);
 /// One value of each rank, on all ranks, in rank order. Collective.
 std::vector<double> all_gather(const Communicator& comm, double value);
 std::vector<std::uint64_t> all_gather(const Communicator& comm, std::uint64_t value);
-/// Bytes of each rank (lengths may differ), in rank order; gather: on root only (empty elsewhere). Collective.
-std::vector<std::vector<std::byte>> gather(const Communicator& comm, std::span<const std::byte> bytes);
-std::vector<std::vector<std::byte>> all_gather(const Communicator& comm, std::span<const std::byte> bytes);
+/// Bytes of each rank (lengths may differ), in rank order; gather: on root only (empty elsewhere).
+/// Collective.
+std::vector<std::vector<std::byte>> gather(const Communicator& comm,
+                                           std::span<const std::byte> bytes);
+std::vector<std::vector<std::byte>> all_gather(const Communicator& comm,
+                                               std::span<const std::byte> bytes);
 /// Elementwise sum over ranks into root's values (others unchanged). Collective; exact integers.
 void reduce_sum(const Communicator& comm, std::span<std::int64_t> values);
+/// Elementwise largest value over ranks into root's values (others unchanged). Collective; exact.
+void reduce_max(const Communicator& comm, std::span<float> values);
+void reduce_max(const Communicator& comm, std::span<double> values);
 
 /// An Error that every rank throws at the same point: the driver tells it once and ends in order.
 class AgreedError final : public core::Error {
@@ -72,8 +79,9 @@ class AgreedError final : public core::Error {
   explicit AgreedError(const core::Error& error) : core::Error(error.problems()) {}
 };
 
-/// Runs `work` on this rank, then all ranks agree: if any of them threw, all throw the error of the lowest
-/// rank that did, as AgreedError. Collective; use it for every phase that may fail on one rank only.
+/// Runs `work` on this rank, then all ranks agree: if any of them threw, all throw the error of the
+/// lowest rank that did, as AgreedError. Collective; use it for every phase that may fail on one
+/// rank only.
 void agree(const Communicator& comm, const std::function<void()>& work);
 
 }  // namespace shakefield::comm
