@@ -80,6 +80,10 @@ double normalized_lon(double lon_deg) {
   return turned < 180 ? turned : -180;  // a longitude a rounding error below -180 lands on 180
 }
 
+double rounded_degrees(double degrees) {
+  return std::nearbyint(degrees * 1e5) / 1e5;
+}
+
 Points::Points(std::span<const Point> points) {
   const std::size_t capacity = (points.size() / column_multiple + 1) * column_multiple;
   for (auto* column : {&lon_, &lat_, &depth_, &x_, &y_, &z_}) column->reserve(capacity);

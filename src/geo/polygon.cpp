@@ -97,7 +97,7 @@ std::vector<Point> region_grid(const Polygon& region, double spacing_km) {
   for (const PlanePoint& p : ring.ring()) corners.push_back(region.projection().inverse(p));
   std::vector<Point> sites = walk(BoundingBox::of(corners), ring, region.projection(), spacing_km);
   std::ranges::sort(sites, {}, [](const Point& p) { return std::pair(p.lon_deg, p.lat_deg); });
-  for (Point& p : sites) p = {round5(p.lon_deg), round5(p.lat_deg), 0};
+  for (Point& p : sites) p = {rounded_degrees(p.lon_deg), rounded_degrees(p.lat_deg), 0};
   return sites;
 }
 

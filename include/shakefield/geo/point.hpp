@@ -40,6 +40,8 @@ Point destination(const Point& from, double azimuth_deg, double distance_km,
                   double vertical_km = 0);
 /// Longitude brought into [-180, 180).
 double normalized_lon(double lon_deg);
+/// Degrees rounded to 5 decimals (1.1 m), halves to even, as the peer rounds sites.
+double rounded_degrees(double degrees);
 
 /// Read-only columns of N points, each column padded to a multiple of 16 entries with copies of the
 /// last point, so that vector code may read whole registers.

@@ -18,12 +18,13 @@ struct Tile {
   double radius_km = 0;
 };
 
-/// Orders the sites along a Hilbert curve over their bounding box and cuts them into tiles of `tile_size`
-/// (the last one may be smaller). Depends on the job only, never on the ranks.
+/// Orders the sites along a Hilbert curve over their bounding box and cuts them into tiles of
+/// `tile_size` (the last one may be smaller). Depends on the job only, never on the ranks.
 std::vector<Tile> make_tiles(const SiteCollection& sites, std::size_t tile_size = 256);
 
-/// Deals tiles to ranks so that the sums of `work` [tiles] come close to `share` [ranks] (longest first;
-/// shares sum to 1, equal if empty). Returns for each rank its tile numbers, ascending. Deterministic.
+/// Deals tiles to ranks so that the sums of `work` [tiles] come close to `share` [ranks] (longest
+/// first; shares sum to 1, equal if empty). Returns for each rank its tile numbers, ascending.
+/// Deterministic.
 std::vector<std::vector<std::size_t>> deal_tiles(const std::vector<double>& work, std::size_t ranks,
                                                  const std::vector<double>& share = {});
 

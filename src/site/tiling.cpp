@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/site/tiling.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+#include "hilbert.hpp"
+#include "shakefield/core/contract.hpp"
+#include "shakefield/core/units.hpp"
+#include "shakefield/geo/bounding_box.hpp"
+
+namespace shakefield::site {
+
+namespace {
+
+/// Site ids along the Hilbert curve over the smallest square (degrees of latitude a side) that
+/// holds all sites; sites in one cell by their keys, so that the order of the input does not
+/// matter.
+std::vector<std::uint32_t> along_curve(const SiteCollection& sites) {
+  const geo::BoundingBox box = geo::BoundingBox::of(sites.points());
+  const double lon_scale = std::cos(
+      core::to_radians((box.south_deg + box.north_deg) / 2));  // square cells on the ground
+  const double side =
+      std::max((box.east_deg - box.west_deg) * lon_scale, box.north_deg - box.south_deg);
+  constexpr std::uint32_t last_cell = (1u << hilbert_bits) - 1;
+  const double cells_a_degree = side > 0 ? last_cell / side : 0;
+  const auto cell = [&](double degrees) {
+    return std::min(last_cell, static_cast<std::uint32_t>(std::max(0.0, degrees * cells_a_degree)));
+  };
+  std::vector<std::uint64_t> position;
+  position.reserve(sites.size());
+  for (const geo::Point& p : sites.points())
+    position.push_back(hilbert_index(cell((box.unwrapped(p.lon_deg) - box.west_deg) * lon_scale),
+                                     cell(p.lat_deg - box.south_deg)));
+  std::vector<std::uint32_t> order(sites.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, {},
+                    [&](std::uint32_t i) { return std::pair(position[i], sites.keys()[i]); });
+  return order;
+}
+
+/// Centre of the box around the sites in Cartesian space, and the farthest site from it.
+void enclose(Tile& tile, const SiteCollection& sites) {
+  std::vector<geo::Vec3> positions;
+  positions.reserve(tile.sites.size());
+  for (const std::uint32_t id : tile.sites)
+    positions.push_back(geo::to_cartesian(sites.points()[id]));
+  const auto middle = [&](double geo::Vec3::*axis) {
+    const auto [low, high] = std::ranges::minmax(positions, {}, axis);
+    return (low.*axis + high.*axis) / 2;
+  };
+  tile.centre = {middle(&geo::Vec3::x), middle(&geo::Vec3::y), middle(&geo::Vec3::z)};
+  for (const geo::Vec3& p : positions)
+    tile.radius_km = std::max(
+        tile.radius_km, std::hypot(p.x - tile.centre.x, p.y - tile.centre.y, p.z - tile.centre.z));
+}
+
+}  // namespace
+
+std::vector<Tile> make_tiles(const SiteCollection& sites, std::size_t tile_size) {
+  SHAKEFIELD_EXPECT(tile_size > 0);
+  if (sites.size() == 0) return {};
+  const std::vector<std::uint32_t> order = along_curve(sites);
+  std::vector<Tile> tiles;
+  for (std::size_t first = 0; first < order.size(); first += tile_size) {
+    const std::size_t end = std::min(first + tile_size, order.size());
+    Tile tile;
+    tile.sites.assign(order.begin() + static_cast<std::ptrdiff_t>(first),
+                      order.begin() + static_cast<std::ptrdiff_t>(end));
+    std::ranges::sort(tile.sites);
+    enclose(tile, sites);
+    tiles.push_back(std::move(tile));
+  }
+  return tiles;
+}
+
+std::vector<std::vector<std::size_t>> deal_tiles(const std::vector<double>& work, std::size_t ranks,
+                                                 const std::vector<double>& share) {
+  SHAKEFIELD_EXPECT(ranks > 0);
+  SHAKEFIELD_EXPECT(share.empty() || (share.size() == ranks && std::ranges::max(share) > 0));
+  std::vector<std::size_t> longest_first(work.size());
+  std::iota(longest_first.begin(), longest_first.end(), std::size_t{0});
+  std::ranges::sort(longest_first, {}, [&](std::size_t t) { return std::pair(-work[t], t); });
+
+  std::vector<std::vector<std::size_t>> dealt(ranks);
+  std::vector<double> load(ranks, 0);
+  for (const std::size_t tile : longest_first) {
+    // Where the tile would be done first; tiles without work go round.
+    const auto finish = [&](std::size_t rank) {
+      const double speed = share.empty() ? 1 : share[rank];
+      return std::tuple(speed <= 0, speed > 0 ? (load[rank] + work[tile]) / speed : 0,
+                        dealt[rank].size());
+    };
+    std::size_t best = 0;
+    for (std::size_t rank = 1; rank < ranks; ++rank)
+      if (finish(rank) < finish(best)) best = rank;
+    dealt[best].push_back(tile);
+    load[best] += work[tile];
+  }
+  for (auto& tiles : dealt) std::ranges::sort(tiles);
+  return dealt;
+}
+
+}  // namespace shakefield::site
