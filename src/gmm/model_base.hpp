@@ -56,13 +56,16 @@ std::vector<C> coefficients_of(const Row<C> (&table)[Rows], const Binding& bindi
 template <class C>
 class ModelBase : public GroundMotionModel {
  public:
-  const ModelInfo& info() const final { return *info_; }
+  const ModelInfo& info() const final { return info_; }
 
  protected:
   ModelBase(const Binding& binding, std::span<const Row<C>> table)
-      : info_(&binding.info),
+      : info_(binding.info),
         imts_(binding.imts.begin(), binding.imts.end()),
         coefficients_(coefficients_of(table, binding)) {}
+
+  /// An argument made the model need more than its description says.
+  void require(Needs more) { info_.needs = info_.needs | more; }
 
   /// M
   std::size_t size() const { return imts_.size(); }
@@ -81,7 +84,7 @@ class ModelBase : public GroundMotionModel {
   }
 
  private:
-  const ModelInfo* info_;
+  ModelInfo info_;
   std::vector<Imt> imts_;
   std::vector<C> coefficients_;
 };

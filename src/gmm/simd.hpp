@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// x86-64-v3 has no AES; without this Highway would fall back from AVX2 to SSSE3. Sizeless vectors
-// (SVE, RVV) cannot be members of a class, so NEON serves there.
-#ifndef HWY_DISABLE_PCLMUL_AES
-#define HWY_DISABLE_PCLMUL_AES
-#endif
+// Sizeless vectors (SVE, RVV) cannot be members of a class, so NEON serves there.
 #ifndef HWY_DISABLED_TARGETS
 #define HWY_DISABLED_TARGETS (HWY_SVE2_128 | HWY_SVE_256 | HWY_SVE2 | HWY_SVE | HWY_RVV)
 #endif

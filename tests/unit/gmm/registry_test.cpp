@@ -31,7 +31,6 @@ void expect_error(const ModelSpec& spec, std::span<const core::Imt> imts, core::
 TEST(RegistryTest, MakesAModelByTheNameOfTheJob) {
   const auto model = make_model(ModelSpec::parse("BooreAtkinson2008"), pga);
   EXPECT_EQ(model->info().name, "BooreAtkinson2008");
-  EXPECT_EQ(&model->info(), &make_model({"BooreAtkinson2008", {}}, pga)->info());
 }
 
 TEST(RegistryTest, NamesTheNearestModelWhereTheNameIsUnknown) {
