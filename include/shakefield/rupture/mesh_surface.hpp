@@ -66,6 +66,7 @@ class MeshSurface final : public Surface {
   /// than 2 rows or columns.
   MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind, const MeshWindow& window);
   /// The whole mesh.
+  MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind);
   MeshSurface(geo::Mesh mesh, SurfaceKind kind);
 
   SurfaceKind kind() const override { return kind_; }
@@ -81,12 +82,15 @@ class MeshSurface final : public Surface {
     return {window_.rows, window_.cols};
   }
 
+  const FaultMesh& fault() const { return *fault_; }
   const MeshWindow& window() const { return window_; }
 
  private:
   const geo::Point& node(std::size_t row, std::size_t col) const {
     return fault_->mesh()(window_.row + row, window_.col + col);
   }
+
+  void fill_r_jb(const geo::PointsView& sites, std::span<double> out) const;
 
   std::shared_ptr<const FaultMesh> fault_;
   SurfaceKind kind_;

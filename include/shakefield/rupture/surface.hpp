@@ -23,7 +23,8 @@ enum class Distance : std::uint32_t {
   r_y0 = 8,   ///< horizontal distance off the end of the rupture, parallel to strike, km
   r_hypo = 16,  ///< to the hypocentre, km
   r_epi = 32,   ///< to the epicentre, km
-  azimuth = 64  ///< from the surface projection's centre to the site, degrees clockwise from north
+  azimuth = 64  ///< from the middle of the surface to the site, clockwise from strike, degrees in
+                ///< [0, 360)
 };
 using DistanceSet = std::uint32_t;
 constexpr DistanceSet operator|(Distance a, Distance b) {

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/rupture/mesh_surface.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "azimuths.hpp"
+#include "footprint.hpp"
+#include "nearest_node.hpp"
+#include "plane_fit.hpp"
+#include "shakefield/core/error.hpp"
+#include "top_edge.hpp"
+#include "vec3.hpp"
+
+namespace shakefield::rupture {
+
+namespace {
+
+/// Nearer than this, r_jb is measured to the footprint instead of its nearest node (peer's rule).
+constexpr double footprint_reach_km = 40;
+
+/// Cells of a window: rows and columns are one less than those of its nodes.
+template <class Visit>
+void for_each_cell(const FaultMesh& fault, const MeshWindow& w, std::size_t cell_rows,
+                   Visit&& visit) {
+  for (std::size_t row = w.row; row < w.row + cell_rows; ++row)
+    for (std::size_t col = w.col; col + 1 < w.col + w.cols; ++col) visit(fault.cell(row, col));
+}
+
+void set_dip_and_strike(const FaultMesh& fault, const MeshWindow& window, std::size_t cell_rows,
+                        SurfaceParameters& p) {
+  FaultMesh::Cell sum;
+  for_each_cell(fault, window, cell_rows, [&](const FaultMesh::Cell& cell) {
+    sum.dip_cos += cell.dip_cos;
+    sum.dip_sin += cell.dip_sin;
+    sum.strike_cos += cell.strike_cos;
+    sum.strike_sin += cell.strike_sin;
+  });
+  p.dip_deg = core::to_degrees(std::atan2(sum.dip_sin, sum.dip_cos));
+  p.strike_deg = core::to_degrees(std::atan2(sum.strike_sin, sum.strike_cos));
+  if (p.dip_deg > 90) {
+    p.dip_deg = 180 - p.dip_deg;
+    p.strike_deg += 180;
+  }
+  p.strike_deg = std::fmod(p.strike_deg + 360, 360);
+}
+
+double width_of_first_column(const FaultMesh& fault, const MeshWindow& w) {
+  double sum = 0;
+  for (std::size_t row = w.row; row + 1 < w.row + w.rows; ++row)
+    sum += fault.cell(row, w.col).width_km;
+  return sum;
+}
+
+/// Mean of the columns' widths, weighted with their mean cell length.
+double weighted_width(const FaultMesh& fault, const MeshWindow& w) {
+  double width_sum = 0, length_sum = 0;
+  for (std::size_t col = w.col; col + 1 < w.col + w.cols; ++col) {
+    double width = 0, length = 0;
+    for (std::size_t row = w.row; row + 1 < w.row + w.rows; ++row) {
+      width += fault.cell(row, col).width_km;
+      length += fault.cell(row, col).length_km;
+    }
+    width_sum += width * length;
+    length_sum += length;
+  }
+  return width_sum / length_sum;
+}
+
+SurfaceParameters parameters_of(const FaultMesh& fault, SurfaceKind kind, const MeshWindow& w,
+                                std::span<const geo::Point> nodes) {
+  SurfaceParameters p;
+  const auto row_of_nodes = [&](std::size_t row) { return nodes.subspan(row * w.cols, w.cols); };
+  p.ztor_km = std::ranges::min(row_of_nodes(0), {}, &geo::Point::depth_km).depth_km;
+  p.zbot_km = std::ranges::max(nodes, {}, &geo::Point::depth_km).depth_km;
+  switch (kind) {
+    case SurfaceKind::simple_fault:
+      set_dip_and_strike(fault, w, 1, p);
+      p.width_km = width_of_first_column(fault, w);
+      break;
+    case SurfaceKind::complex_fault:
+      set_dip_and_strike(fault, w, w.rows - 1, p);
+      p.width_km = weighted_width(fault, w);
+      break;
+    default: {
+      const FittedPlane plane = fit_plane(nodes);
+      p.strike_deg = plane.strike_deg;
+      p.dip_deg = plane.dip_deg;
+      p.ztor_km = std::ranges::min(nodes, {}, &geo::Point::depth_km).depth_km;
+    }
+  }
+  return p;
+}
+
+BoundingSphere bound_of(const FaultMesh& fault, const MeshWindow& w) {
+  const NodeColumns& n = fault.nodes();
+  const auto node = [&](std::size_t row, std::size_t col) {
+    const std::size_t i = (w.row + row) * fault.cols() + w.col + col;
+    return geo::Vec3{n.x[i], n.y[i], n.z[i]};
+  };
+  const std::size_t last_row = w.rows - 1, last_col = w.cols - 1;
+  BoundingSphere bound{
+      0.25 * (node(0, 0) + node(0, last_col) + node(last_row, 0) + node(last_row, last_col)), 0};
+  for (std::size_t row = 0; row < w.rows; ++row)
+    for (std::size_t col = 0; col < w.cols; ++col)
+      bound.radius_km = std::max(bound.radius_km, norm(node(row, col) - bound.centre));
+  return bound;
+}
+
+/// The node nearest to the mean longitude and latitude (across the date line too), straight and
+/// with depth 0.
+geo::Point node_nearest_to_mean(std::span<const geo::Point> nodes) {
+  geo::Vec3 sum;
+  for (const geo::Point& p : nodes) sum = sum + up(p);
+  const geo::Vec3 mean = unit(sum);
+  return std::ranges::max(nodes, {}, [&](const geo::Point& p) { return dot(up(p), mean); });
+}
+
+}  // namespace
+
+MeshSurface::MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind,
+                         const MeshWindow& window)
+    : fault_(std::move(fault)), kind_(kind), window_(window) {
+  core::validate(kind == SurfaceKind::gridded || (window.rows > 1 && window.cols > 1),
+                 core::ErrorKind::data,
+                 fmt::format("fault surface of {} x {} nodes (at least 2 x 2 are needed), make "
+                             "rupture_mesh_spacing smaller",
+                             window.rows, window.cols));
+  parameters_ = parameters_of(*fault_, kind_, window_, nodes());
+  bound_ = bound_of(*fault_, window_);
+}
+
+MeshSurface::MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind)
+    : MeshSurface(fault, kind, {0, 0, fault->rows(), fault->cols()}) {}
+
+MeshSurface::MeshSurface(geo::Mesh mesh, SurfaceKind kind)
+    : MeshSurface(std::make_shared<const FaultMesh>(std::move(mesh)), kind) {}
+
+geo::Point MeshSurface::middle() const {
+  if (kind_ == SurfaceKind::gridded) return node_nearest_to_mean(nodes());
+  const std::size_t mid_row = window_.rows / 2, mid_col = window_.cols / 2;
+  const auto middle_of_row = [&](std::size_t row) {
+    return window_.cols % 2 == 1 ? node(row, mid_col)
+                                 : middle_of(node(row, mid_col - 1), node(row, mid_col));
+  };
+  return window_.rows % 2 == 1 ? middle_of_row(mid_row)
+                               : middle_of(middle_of_row(mid_row - 1), middle_of_row(mid_row));
+}
+
+void MeshSurface::fill_r_jb(const geo::PointsView& sites, std::span<double> out) const {
+  const geo::Vec3 centre = core::earth_radius_km * unit(bound_.centre);
+  NodeCloud(fault_->epicentral_nodes(), fault_->cols(), window_, centre)
+      .fill_distances(sites, NodeCloud::SitesAt::sea_level, out);
+  std::optional<Footprint> footprint;  // most ruptures are far from most tiles
+  for (std::size_t i = 0; i < sites.size; ++i) {
+    if (out[i] >= footprint_reach_km) continue;
+    if (!footprint) footprint.emplace(nodes(), window_.rows, window_.cols);
+    out[i] = footprint->distance_km(sites.lon_deg[i], sites.lat_deg[i]);
+  }
+}
+
+void MeshSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
+                            const DistanceColumns& out) const {
+  if (contains(wanted, Distance::r_rup))
+    NodeCloud(fault_->nodes(), fault_->cols(), window_, bound_.centre)
+        .fill_distances(sites, NodeCloud::SitesAt::their_depth, out.r_rup);
+  if (contains(wanted, Distance::r_jb)) fill_r_jb(sites, out.r_jb);
+  if (contains(wanted, Distance::r_x) || contains(wanted, Distance::r_y0)) {
+    core::validate(kind_ != SurfaceKind::gridded, core::ErrorKind::unsupported,
+                   "r_x and r_y0 of a gridded surface (its nodes have no top edge), take a "
+                   "ground-motion model without them or another kind of surface");
+    const TopEdge edge({&node(0, 0), window_.cols});
+    if (contains(wanted, Distance::r_x)) edge.fill_r_x(sites, out.r_x);
+    if (contains(wanted, Distance::r_y0)) edge.fill_r_y0(parameters_.strike_deg, sites, out.r_y0);
+  }
+  if (contains(wanted, Distance::azimuth))
+    fill_azimuths(middle(), parameters_.strike_deg, sites, out.azimuth);
+}
+
+std::vector<geo::Point> MeshSurface::nodes() const {
+  std::vector<geo::Point> nodes;
+  nodes.reserve(window_.rows * window_.cols);
+  for (std::size_t row = 0; row < window_.rows; ++row)
+    nodes.insert(nodes.end(), &node(row, 0), &node(row, 0) + window_.cols);
+  return nodes;
+}
+
+}  // namespace shakefield::rupture

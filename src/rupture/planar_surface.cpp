@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/rupture/planar_surface.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "azimuths.hpp"
+#include "site_block.hpp"
+#include "vec3.hpp"
+
+namespace shakefield::rupture {
+
+namespace {
+
+using geo::Vec3;
+
+/// Corners may leave the plane, and edges differ in length, by this part of width times length
+/// (peer's rule).
+constexpr double corner_tolerance = 0.004;
+
+/// The rectangle in space: a corner, two unit vectors and the lengths of the sides. The plane goes
+/// through the top corners and the bottom left one. Corners of a large plane that were laid out on
+/// the ground make a trapezoid in it: each side has the mean length of its two edges, as the peer
+/// takes it.
+struct Rectangle {
+  Vec3 origin, along, down;
+  double length_km, width_km;
+
+  explicit Rectangle(const PlanarCorners& corners) : origin(geo::to_cartesian(corners.top_left)) {
+    const Vec3 top_right = geo::to_cartesian(corners.top_right) - origin;
+    const Vec3 bottom_left = geo::to_cartesian(corners.bottom_left) - origin;
+    const Vec3 bottom_right = geo::to_cartesian(corners.bottom_right) - origin;
+    along = unit(top_right);
+    down = unit(bottom_left - dot(bottom_left, along) * along);
+    length_km = (norm(top_right) + dot(bottom_right - bottom_left, along)) / 2;
+    width_km = (dot(bottom_left, down) + dot(bottom_right - top_right, down)) / 2;
+  }
+};
+
+void fill_r_rup(const Rectangle& plane, const geo::PointsView& sites, std::span<double> out) {
+  for (std::size_t first = 0; first < sites.size; first += lanes)
+    for (std::size_t j = first; j < first + lanes; ++j) {
+      const double dx = sites.x[j] - plane.origin.x, dy = sites.y[j] - plane.origin.y,
+                   dz = sites.z[j] - plane.origin.z;
+      const double s = dx * plane.along.x + dy * plane.along.y + dz * plane.along.z;
+      const double t = dx * plane.down.x + dy * plane.down.y + dz * plane.down.z;
+      const double s_in = std::min(std::max(s, 0.0), plane.length_km);
+      const double t_in = std::min(std::max(t, 0.0), plane.width_km);
+      const double ex = dx - s_in * plane.along.x - t_in * plane.down.x;
+      const double ey = dy - s_in * plane.along.y - t_in * plane.down.y;
+      const double ez = dz - s_in * plane.along.z - t_in * plane.down.z;
+      out[j] = std::sqrt(ex * ex + ey * ey + ez * ez);
+    }
+}
+
+/// Smallest of two distances to the sides of a strip, 0 between them. `a`, `b`: signed sines to its
+/// two sides.
+inline double outside_strip(double a, double b) {
+  const double nearest = std::min(std::abs(a), std::abs(b));
+  return a * b > 0 ? nearest : 0.0;
+}
+
+/// Great circles along the four sides of the plane's projection, as normals.
+struct Sides {
+  Vec3 top, bottom, left, right;
+
+  Sides(const PlanarCorners& c, double strike_deg)
+      : top(right_of(c.top_left, strike_deg)),
+        bottom(right_of(c.bottom_left, strike_deg)),
+        left(right_of(c.top_left, strike_deg + 90)),
+        right(right_of(c.top_right, strike_deg + 90)) {}
+};
+
+void fill_r_jb(const PlanarCorners& corners, const Sides& sides, const geo::PointsView& sites,
+               std::span<double> out) {
+  const std::array<Vec3, 4> ends = {up(corners.top_left), up(corners.top_right),
+                                    up(corners.bottom_left), up(corners.bottom_right)};
+  for (std::size_t first = 0; first < sites.size; first += lanes) {
+    const UnitBlock site(sites, first);
+    Lanes sine;
+    for (std::size_t j = 0; j < lanes; ++j) {
+      const double across = outside_strip(site.dot(sides.top, j), site.dot(sides.bottom, j));
+      const double along = outside_strip(site.dot(sides.left, j), site.dot(sides.right, j));
+      double chord2 = 4;
+      for (const Vec3& end : ends) {
+        const double dx = site.x[j] - end.x, dy = site.y[j] - end.y, dz = site.z[j] - end.z;
+        chord2 = std::min(chord2, dx * dx + dy * dy + dz * dz);
+      }
+      const double corner = std::sqrt(chord2 * (1 - chord2 / 4));
+      sine[j] = across > 0 && along > 0 ? corner : std::max(across, along);
+    }
+    for (std::size_t j = 0; j < lanes; ++j) out[first + j] = arc_of_sine_km(sine[j]);
+  }
+}
+
+}  // namespace
+
+PlanarCorners corners_about(const geo::Point& centre, double strike_deg, double dip_deg,
+                            double length_km, double width_km) {
+  const double dip = core::to_radians(dip_deg);
+  const double half_across = width_km * std::cos(dip) / 2;
+  const double half_height = width_km * std::sin(dip) / 2;
+  const double to_corner = std::hypot(length_km / 2, half_across);
+  const double theta = core::to_degrees(std::atan2(half_across, length_km / 2));
+  const auto corner = [&](double azimuth_deg, double vertical_km) {
+    return geo::destination(centre, azimuth_deg, to_corner, vertical_km);
+  };
+  return {corner(strike_deg + 180 + theta, -half_height), corner(strike_deg - theta, -half_height),
+          corner(strike_deg + 180 - theta, half_height), corner(strike_deg + theta, half_height)};
+}
+
+PlanarSurface::PlanarSurface(const PlanarCorners& corners, double strike_deg, double dip_deg,
+                             double width_km)
+    : corners_(corners), strike_deg_(strike_deg), dip_deg_(dip_deg), width_km_(width_km) {}
+
+PlanarSurface PlanarSurface::from_corners(const PlanarCorners& corners, core::Problems* warnings,
+                                          const core::InputPlace& place) {
+  const auto& [top_left, top_right, bottom_left, bottom_right] = corners;
+  const auto require = [&](bool condition, const std::string& message) {
+    core::validate(condition, core::ErrorKind::data, message, place);
+  };
+  require(top_left.depth_km == top_right.depth_km && bottom_left.depth_km == bottom_right.depth_km,
+          fmt::format("corners of a plane at depths {}, {} (top) and {}, {} km (bottom) (its edges "
+                      "must be horizontal), give both corners of an edge the same depth",
+                      top_left.depth_km, top_right.depth_km, bottom_left.depth_km,
+                      bottom_right.depth_km));
+  require(bottom_left.depth_km > top_left.depth_km,
+          fmt::format("bottom of a plane at {} km, its top at {} km (the bottom must lie deeper), "
+                      "exchange top and bottom corners",
+                      bottom_left.depth_km, top_left.depth_km));
+  const double length = geo::distance_km(top_left, top_right);
+  const double width = geo::distance_km(top_left, bottom_left);
+  require(length > 0,
+          "left and right corner of a plane are the same point (its length is 0), "
+          "give four different corners");
+  const double tolerance = corner_tolerance * width * length;
+  const double bottom_length = geo::distance_km(bottom_left, bottom_right);
+  require(std::abs(length - bottom_length) <= tolerance,
+          fmt::format("top edge of a plane is {:.3f} km long, its bottom edge {:.3f} km (they may "
+                      "differ by {:.3f} km), give the corners of a rectangle",
+                      length, bottom_length, tolerance));
+  const Rectangle plane(corners);
+  const double off_plane =
+      std::abs(dot(geo::to_cartesian(bottom_right) - plane.origin, cross(plane.along, plane.down)));
+  if (warnings != nullptr && off_plane > tolerance)
+    warnings->warn(fmt::format("corners of a plane are not in one plane (the bottom right one is "
+                               "{:.3f} km off, up to {:.3f} km is usual), check the coordinates",
+                               off_plane, tolerance),
+                   place);
+  const double dip = core::to_degrees(
+      std::asin(std::min(1.0, (bottom_left.depth_km - top_left.depth_km) / width)));
+  return PlanarSurface(corners, geo::azimuth_deg(top_left, top_right), dip, width);
+}
+
+SurfaceParameters PlanarSurface::parameters() const {
+  return {strike_deg_, dip_deg_, width_km_, corners_.top_left.depth_km,
+          corners_.bottom_right.depth_km};
+}
+
+BoundingSphere PlanarSurface::bound() const {
+  const auto& [top_left, top_right, bottom_left, bottom_right] = corners_;
+  const std::array<Vec3, 4> ends = {geo::to_cartesian(top_left), geo::to_cartesian(top_right),
+                                    geo::to_cartesian(bottom_left),
+                                    geo::to_cartesian(bottom_right)};
+  const Vec3 centre = 0.25 * (ends[0] + ends[1] + ends[2] + ends[3]);
+  double radius = 0;
+  for (const Vec3& end : ends) radius = std::max(radius, norm(end - centre));
+  return {centre, radius};
+}
+
+geo::Point PlanarSurface::middle() const {
+  return middle_of(corners_.top_left, corners_.bottom_right);
+}
+
+void PlanarSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
+                              const DistanceColumns& out) const {
+  if (contains(wanted, Distance::r_rup)) fill_r_rup(Rectangle(corners_), sites, out.r_rup);
+  const Sides sides(corners_, strike_deg_);
+  if (contains(wanted, Distance::r_jb)) fill_r_jb(corners_, sides, sites, out.r_jb);
+  if (contains(wanted, Distance::r_x) || contains(wanted, Distance::r_y0))
+    for (std::size_t first = 0; first < sites.size; first += lanes) {
+      const UnitBlock site(sites, first);
+      for (std::size_t j = 0; j < lanes; ++j) {
+        if (contains(wanted, Distance::r_x))
+          out.r_x[first + j] = arc_of_sine_km(site.dot(sides.top, j));
+        if (contains(wanted, Distance::r_y0))
+          out.r_y0[first + j] =
+              arc_of_sine_km(outside_strip(site.dot(sides.left, j), site.dot(sides.right, j)));
+      }
+    }
+  if (contains(wanted, Distance::azimuth)) fill_azimuths(middle(), strike_deg_, sites, out.azimuth);
+}
+
+std::vector<geo::Point> PlanarSurface::nodes() const {
+  return {corners_.top_left, corners_.top_right, corners_.bottom_left, corners_.bottom_right};
+}
+
+}  // namespace shakefield::rupture

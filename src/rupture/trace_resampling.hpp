@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "shakefield/geo/point.hpp"
+
+namespace shakefield::rupture {
+
+/// Nodes at straight distance `spacing_km` from each other along a line of at least 2 points:
+/// corners are cut, and the end vertex is met within half a spacing (definitions-sources.md,
+/// section 3, "trace resampling").
+std::vector<geo::Point> resampled_by_distance(const std::vector<geo::Point>& line,
+                                              double spacing_km);
+
+/// `count` >= 2 nodes equally spaced along the length of a line (arc and vertical legs), ends kept.
+std::vector<geo::Point> resampled_to_count(const std::vector<geo::Point>& line, std::size_t count);
+
+/// Length of a line along its segments, km.
+double length_km(const std::vector<geo::Point>& line);
+
+}  // namespace shakefield::rupture
