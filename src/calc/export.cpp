@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/calc/export.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <system_error>
+
+#include "export_kinds.hpp"
+#include "shakefield/core/error.hpp"
+#include "shakefield/core/hash.hpp"
+#include "shakefield/core/version.hpp"
+
+namespace shakefield::calc {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+struct Kind {
+  std::string_view name;
+  std::string_view file_name;
+  std::string_view dataset;  ///< without which there is nothing to export
+  ExportWriter write;
+  bool by_default = true;
+};
+
+constexpr std::array<Kind, 8> kinds{
+    {{"gmf-data", "gmf-data.csv", "/gmf_data/table", export_gmf_data},
+     {"sitemesh", "sitemesh.csv", "/sites", export_sitemesh},
+     {"events", "events.csv", "/events", export_events},
+     {"ruptures", "ruptures.csv", "/ruptures", export_ruptures},
+     {"realizations", "realizations.csv", "/realizations", export_realizations},
+     {"avg_gmf", "avg_gmf.csv", "/gmf_data/table", export_avg_gmf},
+     {"sigma_epsilon", "sigma_epsilon.csv", "/gmf_data/sigma_epsilon", export_sigma_epsilon},
+     {"gmf-hdf5", "gmf-data.hdf5", "/gmf_data/table", export_gmf_hdf5, false}}};
+
+const Kind& kind_of(std::string_view name) {
+  const auto found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == name; });
+  if (found != kinds.end()) return *found;
+  throw Error(ErrorKind::config, fmt::format("unknown export '{}' (known: {}), check the spelling",
+                                             name, fmt::join(export_names(), ", ")));
+}
+
+std::vector<const Kind*> chosen_kinds(const Results& results,
+                                      const std::vector<std::string>& what) {
+  std::vector<const Kind*> chosen;
+  if (what.empty()) {
+    for (const Kind& kind : kinds)
+      if (kind.by_default && results.has(kind.dataset)) chosen.push_back(&kind);
+    return chosen;
+  }
+  for (const std::string& name : what) {
+    const Kind& kind = kind_of(name);
+    core::validate(results.has(kind.dataset), ErrorKind::config,
+                   fmt::format("'{}' cannot be exported (the file has no {}), leave it out or run "
+                               "a job that computes it",
+                               name, kind.dataset),
+                   {results.file().path().string()});
+    chosen.push_back(&kind);
+  }
+  return chosen;
+}
+
+void make_folder(const std::filesystem::path& dir) {
+  std::error_code error;
+  std::filesystem::create_directories(dir, error);
+  core::validate(
+      !error, ErrorKind::io,
+      fmt::format("the export folder cannot be made ({}), choose another one", error.message()),
+      {dir.string()});
+}
+
+/// One number for all input files, as the peer has one.
+std::uint32_t input_checksum(const ResultHeader& header) {
+  return static_cast<std::uint32_t>(
+      core::hash_text(fmt::format("{}", fmt::join(header.input_checksums, "\n"))));
+}
+
+}  // namespace
+
+std::vector<std::string> export_names() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds) names.emplace_back(kind.name);
+  return names;
+}
+
+std::vector<std::filesystem::path> export_results(const std::filesystem::path& file,
+                                                  const std::filesystem::path& dir,
+                                                  const ExportOptions& options) {
+  const Results results(file);
+  results.require_complete();
+  const std::vector<const Kind*> chosen = chosen_kinds(results, options.what);
+  make_folder(dir);
+  std::vector<std::filesystem::path> paths;
+  for (const Kind* kind : chosen) {
+    paths.push_back(dir / kind->file_name);
+    kind->write(results, paths.back(), options);
+  }
+  return paths;
+}
+
+void begin_csv(CsvFile& csv, const Results& results, const std::vector<std::string>& columns,
+               const ExportOptions& options, std::string_view facts) {
+  if (!options.plain) {
+    csv.cell("#");
+    for (std::size_t i = 2; i < columns.size(); ++i) csv.cell("");
+    csv.cell(fmt::format("\"generated_by='shakefield {}', checksum={}{}\"",
+                         core::build_info().version, input_checksum(results.header()), facts));
+    csv.end_line();
+  }
+  for (const std::string& column : columns) csv.text(column);
+  csv.end_line();
+}
+
+SiteNames site_names(const SiteTable& sites) {
+  SiteNames names;
+  names.column = sites.custom_ids.empty() ? "site_id" : "custom_site_id";
+  names.cells.reserve(sites.lon_deg.size());
+  for (std::size_t i = 0; i < sites.lon_deg.size(); ++i)
+    names.cells.push_back(sites.custom_ids.empty() ? fmt::format("{}", i)
+                                                   : csv_cell(sites.custom_ids[i]));
+  return names;
+}
+
+}  // namespace shakefield::calc

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "export_csv.hpp"
+#include "shakefield/calc/export.hpp"
+#include "shakefield/calc/results.hpp"
+
+namespace shakefield::calc {
+
+/// Writers of one file each; all stream and take the path of the file.
+using ExportWriter = void (*)(const Results&, const std::filesystem::path&, const ExportOptions&);
+
+void export_gmf_data(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_sitemesh(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_events(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_ruptures(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_realizations(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_sigma_epsilon(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_avg_gmf(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_gmf_hdf5(const Results&, const std::filesystem::path&, const ExportOptions&);
+
+/// Line 1 (unless plain) and the line of column names. `facts` follow the standing ones: ",
+/// key=value".
+void begin_csv(CsvFile& csv, const Results& results, const std::vector<std::string>& columns,
+               const ExportOptions& options, std::string_view facts = {});
+
+/// How exports name the sites: the column's name and [N] cells, ready for CsvFile::cell.
+struct SiteNames {
+  std::string column;  ///< "custom_site_id", or "site_id" if the file has none
+  std::vector<std::string> cells;
+};
+SiteNames site_names(const SiteTable& sites);
+
+}  // namespace shakefield::calc
