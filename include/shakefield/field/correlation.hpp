@@ -24,25 +24,29 @@ class CorrelationModel {
   virtual double rho(const core::Imt& imt, double distance_km) const = 0;
 };
 
-/// Jayaram & Baker (2009), doi:10.1002/eqe.922, Eq. 17-20: exp(-3 h / b). PGV counts as 1 s, PGA as 0.
+/// Jayaram & Baker (2009), doi:10.1002/eqe.922, Eq. 17-20: exp(-3 h / b). PGV counts as 1 s, PGA as
+/// 0.
 std::unique_ptr<const CorrelationModel> make_jb2009(bool vs30_clustering);
 
 /// Most sites of the dense method.
 inline constexpr std::size_t max_dense_sites = 2000;
 
-/// Correlated residuals by a dense Cholesky factor over all sites of a job, one factor an IMT; rows for the
-/// sites of one rank. Unit normals without truncation are correlated, then mapped marginally to the truncated normal
-/// (design.md, section 7). Numbers do not depend on how the sites are dealt. Local, immutable.
+/// Correlated residuals by a dense Cholesky factor over all sites of a job, one factor an IMT; rows
+/// for the sites of one rank. Unit normals without truncation are correlated, then mapped
+/// marginally to the truncated normal (design.md, section 7). Numbers do not depend on how the
+/// sites are dealt. Local, immutable.
 class DenseCorrelation {
  public:
   /// `own`: site ids whose residuals this rank makes, ascending. Throws Error{unsupported} above
-  /// max_dense_sites, Error{config} for a truncation of 0, Error{numeric} if a matrix is not positive definite.
-  DenseCorrelation(const CorrelationModel& model, const site::SiteCollection& sites, std::span<const core::Imt> imts,
-                   std::vector<std::uint32_t> own);
+  /// max_dense_sites, Error{config} for a truncation of 0, Error{numeric} if a matrix is not
+  /// positive definite.
+  DenseCorrelation(const CorrelationModel& model, const site::SiteCollection& sites,
+                   std::span<const core::Imt> imts, std::vector<std::uint32_t> own);
   ~DenseCorrelation();
   DenseCorrelation(DenseCorrelation&&) noexcept;
 
-  /// Residuals of four samples (block) of a rupture for IMT number m at the own sites: out[w][i], i in own order.
+  /// Residuals of four samples (block) of a rupture for IMT number m at the own sites: out[w][i], i
+  /// in own order.
   void residuals(std::size_t m, core::StreamKey key, std::uint64_t rupture_key, std::uint64_t block,
                  Truncation truncation, const std::array<std::span<float>, 4>& out) const;
 

@@ -26,36 +26,42 @@ struct FieldOptions {
   std::vector<core::Imt> imts;  ///< [M] in table order
   std::uint64_t seed = 42;
   Truncation between, within;
-  std::vector<double> minimum_intensity;  ///< [M]; a row is dropped only if all IMTs are below. Empty: none
-  std::vector<double> extreme_gmv;        ///< [M]; values above become exp(mean). Empty: none
-  double minimum_distance_km = 0;         ///< distances handed to models are raised to it
+  std::vector<double>
+      minimum_intensity;  ///< [M]; a row is dropped only if all IMTs are below. Empty: none
+  std::vector<double> extreme_gmv;  ///< [M]; values above become exp(mean). Empty: none
+  double minimum_distance_km = 0;   ///< distances handed to models are raised to it
   std::size_t num_realizations = 1;
   std::shared_ptr<const CorrelationModel> correlation;  ///< null: none
 };
 
 /// One event of a rupture.
 struct EventSpec {
-  std::uint64_t id = 0;            ///< dense index in the tables
-  std::uint32_t sample = 0;        ///< number among the samples of its rupture
+  std::uint64_t id = 0;      ///< dense index in the tables
+  std::uint32_t sample = 0;  ///< number among the samples of its rupture
   std::uint32_t realization = 0;
-  std::uint16_t model = 0;         ///< index into the models given to FieldMaker
+  std::uint16_t model = 0;  ///< index into the models given to FieldMaker
 };
 
-/// Rows of consecutive events for the sites of one rank, sorted by (event, site); layout as GmfBatch of store.
+/// Rows of consecutive events for the sites of one rank, sorted by (event, site); layout as
+/// GmfBatch of store.
 struct FieldRows {
   std::vector<std::byte> rows;
   std::vector<std::uint32_t> rows_per_event;
+  /// [events][M] largest tau over the sites in reach (0 if there are none; 0 for models of total
+  /// sigma only).
+  std::vector<float> max_tau;
 };
 
 /// What a rank made, for the sums that must agree over ranks.
 struct FieldCounts {
-  std::uint64_t values = 0;        ///< values generated (sites in reach x events x IMTs), stored or not
-  std::uint64_t rows = 0;          ///< rows kept
-  std::uint64_t pairs = 0;         ///< rupture-site pairs in reach
+  std::uint64_t values = 0;  ///< values generated (sites in reach x events x IMTs), stored or not
+  std::uint64_t rows = 0;    ///< rows kept
+  std::uint64_t pairs = 0;   ///< rupture-site pairs in reach
 };
 
-/// Values not stored because of minimum_intensity, so that averages stay right: one entry a site, realization and
-/// IMT. Sums are integers in units of 2^-24, so that they do not depend on their order.
+/// Values not stored because of minimum_intensity, so that averages stay right: one entry a site,
+/// realization and IMT. Sums are integers in units of 2^-24, so that they do not depend on their
+/// order.
 struct DroppedSums {
   std::vector<std::int64_t> count, sum_ln, sum_ln2;  ///< [own sites][R][M]
 };
@@ -63,21 +69,22 @@ struct DroppedSums {
 /// Makes the ground-motion fields of ruptures at the sites of one rank. Local; one object a thread.
 class FieldMaker {
  public:
-  /// `own`: tiles of this rank. `models`: all models of the job, bound to options.imts. Throws Error{config} if a model needs a
-  /// site parameter that the sites lack.
+  /// `own`: tiles of this rank. `models`: all models of the job, bound to options.imts. Throws
+  /// Error{config} if a model needs a site parameter that the sites lack.
   FieldMaker(const site::SiteCollection& sites, std::vector<site::Tile> own, FieldOptions options,
              std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models, Reach reach);
   ~FieldMaker();
 
-  /// Appends the rows of one rupture's events (ids consecutive, samples ascending) and one entry to rows_per_event
-  /// for each of them. `rupture_key`: key of its random streams.
-  void make(const rupture::Rupture& rupture, std::uint64_t rupture_key, std::span<const EventSpec> events,
-            FieldRows& out);
+  /// Appends the rows of one rupture's events (ids consecutive, samples ascending) and one entry to
+  /// rows_per_event for each of them. `rupture_key`: key of its random streams.
+  void make(const rupture::Rupture& rupture, std::uint64_t rupture_key,
+            std::span<const EventSpec> events, FieldRows& out);
 
-  /// Mean, sigma, tau, phi [M] and distances of one rupture at the own sites in reach, for tests and exports.
+  /// Mean, sigma, tau, phi [M] and distances of one rupture at the own sites in reach, for tests
+  /// and exports.
   struct Context {
-    std::vector<std::uint32_t> sites;               ///< [N] site ids in reach, ascending
-    std::vector<double> r_rup;                      ///< [N] km
+    std::vector<std::uint32_t> sites;                        ///< [N] site ids in reach, ascending
+    std::vector<double> r_rup;                               ///< [N] km
     std::vector<std::vector<double>> mean, sigma, tau, phi;  ///< [M][N]
   };
   Context context(const rupture::Rupture& rupture, std::size_t model) const;

@@ -13,8 +13,8 @@
 
 namespace shakefield::field {
 
-/// Symmetric truncation of a standard normal at +-k. k = 0: the residual is 0; k >= 99: none to speak of
-/// (treated like any other k; |z| of the generator ends at 6.2).
+/// Symmetric truncation of a standard normal at +-k. k = 0: the residual is 0; k >= 99: none to
+/// speak of (treated like any other k; |z| of the generator ends at 6.2).
 struct Truncation {
   double k = 3;
   bool is_zero() const { return k <= 1e-9; }
@@ -27,18 +27,23 @@ inline constexpr std::size_t samples_per_block = 4;
 std::uint64_t event_key(std::uint64_t rupture_key, std::uint64_t sample);
 
 /// Between-event residual of one event and IMT: the same at every site. design.md, section 4.
-float between_residual(core::StreamKey key, std::uint64_t rupture_key, std::uint64_t sample, Truncation truncation);
+float between_residual(core::StreamKey key, std::uint64_t rupture_key, std::uint64_t sample,
+                       Truncation truncation);
 
-/// Within-event residuals of four samples of a rupture at N sites: out[w][i] belongs to sample 4 * block + w.
-/// site_keys: [N] as two columns of words, padded to a multiple of 16; out: 4 columns, padded the same. Inverse CDF of the (truncated)
-/// normal, absolute error < 2e-6 inside |z| <= 5.5. Vectorised; a lane does not depend on its position.
+/// Within-event residuals of four samples of a rupture at N sites: out[w][i] belongs to sample 4 *
+/// block + w. site_keys: [N] as two columns of words, padded to a multiple of 16; out: 4 columns,
+/// padded the same. Inverse CDF of the (truncated) normal, absolute error < 2e-6 inside |z| <= 5.5.
+/// Vectorised; a lane does not depend on its position.
 void within_residuals(core::StreamKey key, std::uint64_t rupture_key, std::uint64_t block,
-                      std::span<const std::uint32_t> site_key_lo, std::span<const std::uint32_t> site_key_hi,
-                      Truncation truncation, std::size_t n, const std::array<std::span<float>, 4>& out);
+                      std::span<const std::uint32_t> site_key_lo,
+                      std::span<const std::uint32_t> site_key_hi, Truncation truncation,
+                      std::size_t n, const std::array<std::span<float>, 4>& out);
 
-/// out[i] = exp(mean[i] + tau[i] * eta + phi[i] * eps[i]) (without exp if `logarithmic` is false). [N], padded to 16.
-void apply_residuals(std::span<const float> mean, std::span<const float> tau, std::span<const float> phi, float eta,
-                     std::span<const float> eps, bool logarithmic, std::size_t n, std::span<float> out);
+/// out[i] = exp(mean[i] + tau[i] * eta + phi[i] * eps[i]) (without exp if `logarithmic` is false).
+/// [N], padded to 16.
+void apply_residuals(std::span<const float> mean, std::span<const float> tau,
+                     std::span<const float> phi, float eta, std::span<const float> eps,
+                     bool logarithmic, std::size_t n, std::span<float> out);
 
 /// Cumulative distribution of the standard normal, and its inverse (double precision).
 double normal_cdf(double z);
