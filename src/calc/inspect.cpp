@@ -11,6 +11,7 @@
 #include "shakefield/core/array.hpp"
 #include "shakefield/core/hash.hpp"
 #include "shakefield/core/imt.hpp"
+#include "shakefield/store/digest.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -185,9 +186,7 @@ std::string digest(const std::filesystem::path& file) {
     add_text(digest, row_text(store::row_type(results.file(), path)));
     add_text(digest, shape_text(shape));
     for (const std::string& region : results.regions(path)) add_text(digest, region);
-    for_each_block(results.file(), path, [&](const core::Array& block) {
-      digest.add({block.data(), block.size_bytes()});
-    });
+    add_text(digest, store::digest_of(results.file(), path));
   }
   return digest.hex();
 }
