@@ -150,4 +150,10 @@ constexpr T cube(T x) {
   return x * x * x;
 }
 
+/// From 0 to 1 as x goes from a to b, linearly; constant outside.
+template <class T>
+T ramp(T x, double a, double b) {
+  return clamp((x - a) / (b - a), T(0.0), T(1.0));
+}
+
 }  // namespace shakefield::gmm
