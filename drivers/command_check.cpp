@@ -17,11 +17,13 @@ void check(const comm::Communicator& comm, const JobArguments& arguments) {
     const job::Job job = job::read_job(arguments.path, overrides(arguments), files);
     fmt::print("{}", job::parameter_report(job));
     for (const core::Problem& warning : job.warnings) fmt::print("warning: {}\n", warning.text());
-    for (const std::string& name : job.not_computed) fmt::print("warning: {} is not computed by this version\n", name);
+    for (const std::string& name : job.not_computed)
+      fmt::print("warning: {} is not computed by this version\n", name);
     std::size_t sources = 0;
     for (const job::SourceModel& model : job.source_models) sources += model.sources.size();
-    fmt::print("ok: {} sites, {} source{}, {} realization{}\n", job.sites.size(), sources, sources == 1 ? "" : "s",
-               job.tree.realizations.size(), job.tree.realizations.size() == 1 ? "" : "s");
+    fmt::print("ok: {} sites, {} source{}, {} realization{}\n", job.sites.size(), sources,
+               sources == 1 ? "" : "s", job.tree.realizations.size(),
+               job.tree.realizations.size() == 1 ? "" : "s");
   });
 }
 
@@ -29,9 +31,12 @@ void check(const comm::Communicator& comm, const JobArguments& arguments) {
 
 void add_check(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<JobArguments>();
-  CLI::App* check_app = app.add_subcommand("check", "Read a job and report every problem and what each parameter does");
+  CLI::App* check_app = app.add_subcommand(
+      "check", "Read a job and report every problem and what each parameter does");
   add_job_options(*check_app, *arguments);
-  check_app->callback([arguments, &chosen] { chosen = [arguments](const comm::Communicator& comm) { check(comm, *arguments); }; });
+  check_app->callback([arguments, &chosen] {
+    chosen = [arguments](const comm::Communicator& comm) { check(comm, *arguments); };
+  });
 }
 
 }  // namespace shakefield::drivers

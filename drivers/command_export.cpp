@@ -29,7 +29,9 @@ void export_file(const ExportArguments& arguments) {
   calc::ExportOptions options;
   options.what = arguments.what;
   options.true_mean = arguments.true_mean;
-  for (const std::filesystem::path& path : calc::export_results(arguments.file, arguments.export_dir, options)) fmt::print("{}\n", path.string());
+  for (const std::filesystem::path& path :
+       calc::export_results(arguments.file, arguments.export_dir, options))
+    fmt::print("{}\n", path.string());
 }
 
 void info(const InfoArguments& arguments) {
@@ -53,18 +55,27 @@ Command on_root(Work work) {
 
 void add_export(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<ExportArguments>();
-  CLI::App* export_app = app.add_subcommand("export", "Write CSV (or the peer's HDF5 layout) from a result file");
+  CLI::App* export_app =
+      app.add_subcommand("export", "Write CSV (or the peer's HDF5 layout) from a result file");
   export_app->add_option("FILE", arguments->file, "Result file (.h5)")->required();
-  export_app->add_option("WHAT", arguments->what, "What to export (default: all that the file has): " + calc::export_names());
-  export_app->add_option("--export-dir", arguments->export_dir, "Folder for the files (made if missing)");
-  export_app->add_flag("--true-mean", arguments->true_mean, "avg_gmf with the values that minimum_intensity dropped");
-  export_app->callback([arguments, &chosen] { chosen = on_root([arguments] { export_file(*arguments); }); });
+  export_app->add_option(
+      "WHAT", arguments->what,
+      "What to export (default: all that the file has): " + calc::export_names());
+  export_app->add_option("--export-dir", arguments->export_dir,
+                         "Folder for the files (made if missing)");
+  export_app->add_flag("--true-mean", arguments->true_mean,
+                       "avg_gmf with the values that minimum_intensity dropped");
+  export_app->callback(
+      [arguments, &chosen] { chosen = on_root([arguments] { export_file(*arguments); }); });
 
   auto info_arguments = std::make_shared<InfoArguments>();
-  CLI::App* info_app = app.add_subcommand("info", "Say what is in a result file, whether it is complete, how it was made");
+  CLI::App* info_app = app.add_subcommand(
+      "info", "Say what is in a result file, whether it is complete, how it was made");
   info_app->add_option("FILE", info_arguments->file, "Result file (.h5)")->required();
-  info_app->add_flag("--digest", info_arguments->digest, "Print only the digest of the content (equal for any number of ranks)");
-  info_app->callback([info_arguments, &chosen] { chosen = on_root([info_arguments] { info(*info_arguments); }); });
+  info_app->add_flag("--digest", info_arguments->digest,
+                     "Print only the digest of the content (equal for any number of ranks)");
+  info_app->callback(
+      [info_arguments, &chosen] { chosen = on_root([info_arguments] { info(*info_arguments); }); });
 }
 
 }  // namespace shakefield::drivers

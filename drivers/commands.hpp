@@ -12,7 +12,8 @@ namespace shakefield::drivers {
 /// What a subcommand does once the command line is read. Called on every rank.
 using Command = std::function<void(const comm::Communicator&)>;
 
-// Each function adds one group of subcommands to the program; `chosen` is set when the user names one of them.
+// Each function adds one group of subcommands to the program; `chosen` is set when the user names
+// one of them.
 void add_run(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);  ///< export and info

@@ -18,7 +18,9 @@ struct JobArguments {
 
 inline void add_job_options(CLI::App& app, JobArguments& arguments) {
   app.add_option("JOB", arguments.path, "job.ini or job.yaml")->required();
-  app.add_option("-p,--param", arguments.overrides, "Override a parameter: key=value (may be repeated)")->allow_extra_args(false);
+  app.add_option("-p,--param", arguments.overrides,
+                 "Override a parameter: key=value (may be repeated)")
+      ->allow_extra_args(false);
 }
 
 /// Throws Error{config} for an override without '='.

@@ -18,7 +18,8 @@ using namespace shakefield;
 
 std::string version_text() {
   const core::BuildInfo& b = core::build_info();
-  return fmt::format("shakefield {} (commit {}, {}, {}, {})", b.version, b.commit, b.compiler, b.preset, b.arch);
+  return fmt::format("shakefield {} (commit {}, {}, {}, {})", b.version, b.commit, b.compiler,
+                     b.preset, b.arch);
 }
 
 bool processor_suits_binary() {
@@ -29,15 +30,18 @@ bool processor_suits_binary() {
 #endif
 }
 
-/// Errors on which all ranks agree are told once, by root; then every rank ends with the same status.
+/// Errors on which all ranks agree are told once, by root; then every rank ends with the same
+/// status.
 int tell(const comm::Communicator& comm, const core::Error& error) {
   if (comm.is_root())
-    for (const core::Problem& problem : error.problems()) fmt::print(stderr, "shakefield: error: {}\n", problem.text());
+    for (const core::Problem& problem : error.problems())
+      fmt::print(stderr, "shakefield: error: {}\n", problem.text());
   return core::exit_status(error.kind());
 }
 
 /// What only this rank knows of ends all ranks at once.
-[[noreturn]] void abandon(const comm::Communicator& comm, core::ErrorKind kind, const std::string& message) {
+[[noreturn]] void abandon(const comm::Communicator& comm, core::ErrorKind kind,
+                          const std::string& message) {
   fmt::print(stderr, "shakefield: error on rank {}: {}\n", comm.rank(), message);
   std::fflush(stderr);
   comm::Environment::abort(core::exit_status(kind));
@@ -53,7 +57,9 @@ int run_command(const comm::Communicator& comm, const drivers::Command& command)
     if (comm.size() == 1) return tell(comm, error);
     abandon(comm, error.kind(), error.what());
   } catch (const std::bad_alloc&) {
-    abandon(comm, core::ErrorKind::internal, "out of memory (this rank asked for more than there is), use more ranks on more nodes or a smaller batch_mib");
+    abandon(comm, core::ErrorKind::internal,
+            "out of memory (this rank asked for more than there is), use more ranks on more nodes "
+            "or a smaller batch_mib");
   } catch (const std::exception& error) {
     abandon(comm, core::ErrorKind::internal, error.what());
   }
@@ -63,7 +69,9 @@ int run_command(const comm::Communicator& comm, const drivers::Command& command)
 
 int main(int argc, char** argv) {
   if (!processor_suits_binary()) {
-    fmt::print(stderr, "shakefield: error: this binary was built for {} (the processor lacks it), build with -DSHAKEFIELD_ARCH=default\n",
+    fmt::print(stderr,
+               "shakefield: error: this binary was built for {} (the processor lacks it), build "
+               "with -DSHAKEFIELD_ARCH=default\n",
                core::build_info().arch);
     return 3;
   }
@@ -73,7 +81,9 @@ int main(int argc, char** argv) {
   CLI::App app("Earthquake ground-motion fields and probabilistic seismic hazard", "shakefield");
   app.set_version_flag("--version", version_text());
   app.require_subcommand(1);
-  app.footer("Exit status: 0 done, 2 wrong input, 3 not supported, 4 reading or writing failed, 5 fault of the program, 6 stopped by a signal.");
+  app.footer(
+      "Exit status: 0 done, 2 wrong input, 3 not supported, 4 reading or writing failed, 5 fault "
+      "of the program, 6 stopped by a signal.");
   drivers::Command command;
   drivers::add_run(app, command);
   drivers::add_check(app, command);

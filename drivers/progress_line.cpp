@@ -16,9 +16,12 @@ constexpr std::chrono::seconds log_interval{5};
 
 }  // namespace
 
-ProgressLine::ProgressLine() : is_terminal_(::isatty(STDERR_FILENO) == 1), start_(Clock::now()), last_(start_) {}
+ProgressLine::ProgressLine()
+    : is_terminal_(::isatty(STDERR_FILENO) == 1), start_(Clock::now()), last_(start_) {}
 
-ProgressLine::~ProgressLine() { clear(); }
+ProgressLine::~ProgressLine() {
+  clear();
+}
 
 void ProgressLine::show(const core::Progress::State& state) {
   const auto now = Clock::now();
@@ -32,11 +35,12 @@ void ProgressLine::show(const core::Progress::State& state) {
   if (is_terminal_) {
     constexpr int width = 30;
     const int filled = static_cast<int>(share * width);
-    fmt::print(stderr, "\r{} [{:<{}}] {:3.0f} %  {:.0f} s, {:.0f} s to go \033[K", state.phase, std::string(filled, '#'), width,
-               100 * share, elapsed, remaining);
+    fmt::print(stderr, "\r{} [{:<{}}] {:3.0f} %  {:.0f} s, {:.0f} s to go \033[K", state.phase,
+               std::string(filled, '#'), width, 100 * share, elapsed, remaining);
     open_ = true;
   } else {
-    fmt::print(stderr, "progress phase=\"{}\" percent={:.1f} elapsed_s={:.1f} remaining_s={:.1f}\n", state.phase, 100 * share, elapsed, remaining);
+    fmt::print(stderr, "progress phase=\"{}\" percent={:.1f} elapsed_s={:.1f} remaining_s={:.1f}\n",
+               state.phase, 100 * share, elapsed, remaining);
   }
   std::fflush(stderr);
 }

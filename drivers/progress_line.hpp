@@ -9,8 +9,9 @@
 
 namespace shakefield::drivers {
 
-/// Shows progress on standard error: on a terminal one line that is written over, with a bar, percent and remaining
-/// time; in a log a line "progress phase=… percent=… elapsed_s=… remaining_s=…" every few seconds.
+/// Shows progress on standard error: on a terminal one line that is written over, with a bar,
+/// percent and remaining time; in a log a line "progress phase=… percent=… elapsed_s=…
+/// remaining_s=…" every few seconds.
 class ProgressLine {
  public:
   ProgressLine();

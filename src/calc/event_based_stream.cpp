@@ -35,7 +35,8 @@ class EventBasedStream final : public EventStream {
   EventBasedStream(const comm::Communicator& comm, const job::Job& job, const ModelTable& models)
       : comm_(comm), job_(job), models_(models) {
     const job::Parameters& p = job.parameters;
-    years_per_realization_ = static_cast<std::uint32_t>(p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path));
+    years_per_realization_ = static_cast<std::uint32_t>(
+        p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path));
     realization_key_ = core::StreamKey::make(p.ses_seed, core::Component::realization);
     year_key_ = core::StreamKey::make(p.ses_seed, core::Component::year);
     std::uint32_t row = 0;
@@ -56,7 +57,8 @@ class EventBasedStream final : public EventStream {
     std::vector<RuptureEvents> section;
     while (section.empty() && next_unit_ < units_.size()) {
       const std::size_t first = next_unit_;
-      for (std::size_t ruptures = 0; next_unit_ < units_.size() && ruptures < ruptures_per_section; ++next_unit_)
+      for (std::size_t ruptures = 0; next_unit_ < units_.size() && ruptures < ruptures_per_section;
+           ++next_unit_)
         ruptures += units_[next_unit_].last - units_[next_unit_].first;
       for (const Drawn& drawn : draw(first, next_unit_)) section.push_back(build(drawn));
     }
@@ -69,8 +71,10 @@ class EventBasedStream final : public EventStream {
     for (std::uint32_t sample = first; sample < first + count; ++sample) {
       const double u = uniform(realization_key_, rupture, sample);
       const std::uint32_t realization =
-          path.first_realization + static_cast<std::uint32_t>(u * static_cast<double>(path.num_realizations));
-      specs.push_back({rupture.first_event + sample, sample, realization, models_.of[rupture.region][realization]});
+          path.first_realization +
+          static_cast<std::uint32_t>(u * static_cast<double>(path.num_realizations));
+      specs.push_back({rupture.first_event + sample, sample, realization,
+                       models_.of[rupture.region][realization]});
     }
   }
 
@@ -81,11 +85,13 @@ class EventBasedStream final : public EventStream {
     const job::Parameters& p = job_.parameters;
     const auto ses = static_cast<std::uint32_t>(year / p.investigation_time_yr);
     return {1 + year + event.realization * years,
-            1 + std::min<std::uint32_t>(ses, static_cast<std::uint32_t>(p.ses_per_logic_tree_path) - 1)};
+            1 + std::min<std::uint32_t>(ses,
+                                        static_cast<std::uint32_t>(p.ses_per_logic_tree_path) - 1)};
   }
 
   double fraction() const override {
-    return units_.empty() ? 1 : static_cast<double>(next_unit_) / static_cast<double>(units_.size());
+    return units_.empty() ? 1
+                          : static_cast<double>(next_unit_) / static_cast<double>(units_.size());
   }
 
   std::vector<rupture::Rupture> representatives(std::size_t count) const override {
@@ -95,10 +101,13 @@ class EventBasedStream final : public EventStream {
     double sum = 0;
     each_rate([&](const Unit& unit, std::size_t index, double rate) {
       sum += rate;
-      // Systematic sampling: the rupture in which the running rate passes (j + 1/2) / count of the total.
-      if (picked.size() < count && sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total) {
+      // Systematic sampling: the rupture in which the running rate passes (j + 1/2) / count of the
+      // total.
+      if (picked.size() < count &&
+          sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total) {
         picked.push_back(source(unit).rupture(index));
-        while (picked.size() < count && sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total)
+        while (picked.size() < count && sum >= (static_cast<double>(picked.size()) + 0.5) /
+                                                   static_cast<double>(count) * total)
           picked.push_back(picked.back());
       }
     });
@@ -106,7 +115,9 @@ class EventBasedStream final : public EventStream {
   }
 
  private:
-  const source::Source& source(const Unit& unit) const { return *job_.source_models[unit.path].sources[unit.source]; }
+  const source::Source& source(const Unit& unit) const {
+    return *job_.source_models[unit.path].sources[unit.source];
+  }
 
   double minimum_magnitude(const source::Source& s) const {
     const auto& by_region = job_.parameters.minimum_magnitude;
@@ -115,15 +126,17 @@ class EventBasedStream final : public EventStream {
     return found == by_region.end() ? 0 : found->second;
   }
 
-  /// Visits (unit, index, annual rate x realizations of the path) of all ruptures above the minimum magnitude.
+  /// Visits (unit, index, annual rate x realizations of the path) of all ruptures above the minimum
+  /// magnitude.
   template <class Visit>
   void each_rate(const Visit& visit) const {
     for (const Unit& unit : units_) {
       const double realizations = job_.tree.source_paths[unit.path].num_realizations;
       const double least = minimum_magnitude(source(unit));
-      source(unit).for_each_rate(unit.first, unit.last, [&](std::size_t index, double mag, double rate) {
-        if (mag >= least) visit(unit, index, rate * realizations);
-      });
+      source(unit).for_each_rate(unit.first, unit.last,
+                                 [&](std::size_t index, double mag, double rate) {
+                                   if (mag >= least) visit(unit, index, rate * realizations);
+                                 });
     }
   }
 
@@ -140,21 +153,25 @@ class EventBasedStream final : public EventStream {
         own.push_back({static_cast<std::uint32_t>(u), r.occurrences, r.index});
     }
     std::vector<Drawn> all;
-    for (const std::vector<std::byte>& part : comm::all_gather(comm_, std::as_bytes(std::span(own)))) {
+    for (const std::vector<std::byte>& part :
+         comm::all_gather(comm_, std::as_bytes(std::span(own)))) {
       const std::size_t old = all.size();
       all.resize(old + part.size() / sizeof(Drawn));
       if (!part.empty()) std::memcpy(all.data() + old, part.data(), part.size());
     }
-    std::stable_sort(all.begin(), all.end(), [](const Drawn& a, const Drawn& b) { return a.unit < b.unit; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Drawn& a, const Drawn& b) { return a.unit < b.unit; });
     return all;
   }
 
   source::SamplingOptions sampling(const Unit& unit) const {
     const job::Parameters& p = job_.parameters;
     const logictree::SourcePath& path = job_.tree.source_paths[unit.path];
-    // Full enumeration: every ground-motion path is an event set of its own; sampling: every sample is.
+    // Full enumeration: every ground-motion path is an event set of its own; sampling: every sample
+    // is.
     return {p.ses_seed,
-            p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) * static_cast<double>(path.num_realizations),
+            p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) *
+                static_cast<double>(path.num_realizations),
             minimum_magnitude(source(unit))};
   }
 
@@ -162,11 +179,14 @@ class EventBasedStream final : public EventStream {
     const Unit& unit = units_[drawn.unit];
     RuptureEvents r;
     r.rupture = source(unit).rupture(drawn.index);
-    r.key = source::rupture_key(job_.source_models[unit.path].source_keys[unit.source], drawn.index);
+    r.key =
+        source::rupture_key(job_.source_models[unit.path].source_keys[unit.source], drawn.index);
     r.source = first_row_[unit.path] + unit.source;
     r.index = drawn.index;
     const auto& regions = job_.tree.regions;
-    r.region = static_cast<std::uint16_t>(std::lower_bound(regions.begin(), regions.end(), source(unit).tectonic_region()) - regions.begin());
+    r.region = static_cast<std::uint16_t>(
+        std::lower_bound(regions.begin(), regions.end(), source(unit).tectonic_region()) -
+        regions.begin());
     r.first_event = num_events_;
     r.occurrences = drawn.occurrences;
     num_events_ += drawn.occurrences;
@@ -174,7 +194,9 @@ class EventBasedStream final : public EventStream {
   }
 
   std::size_t path_of(std::uint32_t row) const {
-    return static_cast<std::size_t>(std::upper_bound(first_row_.begin(), first_row_.end(), row) - first_row_.begin()) - 1;
+    return static_cast<std::size_t>(std::upper_bound(first_row_.begin(), first_row_.end(), row) -
+                                    first_row_.begin()) -
+           1;
   }
 
   double uniform(core::StreamKey key, const RuptureEvents& rupture, std::uint32_t sample) const {
@@ -195,7 +217,8 @@ class EventBasedStream final : public EventStream {
 
 }  // namespace
 
-std::unique_ptr<EventStream> make_event_based_stream(const comm::Communicator& comm, const job::Job& job,
+std::unique_ptr<EventStream> make_event_based_stream(const comm::Communicator& comm,
+                                                     const job::Job& job,
                                                      const ModelTable& models) {
   return std::make_unique<EventBasedStream>(comm, job, models);
 }

@@ -16,49 +16,51 @@ namespace shakefield::calc {
 
 /// When an event happens in the years of the event set.
 struct EventTime {
-  std::uint32_t year = 0;  ///< 1 … years of the realization, plus those of the realizations before it; 0 in scenarios
-  std::uint32_t ses = 1;   ///< stochastic event set, 1 …
+  std::uint32_t year = 0;  ///< 1 … years of the realization, plus those of the realizations before
+                           ///< it; 0 in scenarios
+  std::uint32_t ses = 1;  ///< stochastic event set, 1 …
 };
 
 /// One rupture with all its events, in the order of the tables.
 struct RuptureEvents {
   rupture::Rupture rupture;
-  std::uint64_t key = 0;      ///< of its random streams
-  std::uint32_t source = 0;   ///< row of /sources
-  std::uint64_t index = 0;    ///< in the unfiltered enumeration of its source
-  std::uint16_t region = 0;   ///< number in FullTree::regions
+  std::uint64_t key = 0;     ///< of its random streams
+  std::uint32_t source = 0;  ///< row of /sources
+  std::uint64_t index = 0;   ///< in the unfiltered enumeration of its source
+  std::uint16_t region = 0;  ///< number in FullTree::regions
   std::uint64_t first_event = 0;
   std::uint32_t occurrences = 0;
 };
 
-/// The ruptures of a job that occur, in canonical order (source path, source, index), a section at a time, so that no rank ever
-/// holds the whole event set. Every rank sees the same sections; within a section the drawing is dealt to the
-/// ranks. Never depends on the sites.
+/// The ruptures of a job that occur, in canonical order (source path, source, index), a section at
+/// a time, so that no rank ever holds the whole event set. Every rank sees the same sections;
+/// within a section the drawing is dealt to the ranks. Never depends on the sites.
 class EventStream {
  public:
   virtual ~EventStream() = default;
   /// Next section, empty at the end. Collective.
   virtual std::vector<RuptureEvents> next() = 0;
-  /// The field specification of the events [first, first + count) of a rupture (counted within the rupture). Local.
+  /// The field specification of the events [first, first + count) of a rupture (counted within the
+  /// rupture). Local.
   virtual void describe(const RuptureEvents& rupture, std::uint32_t first, std::uint32_t count,
                         std::vector<field::EventSpec>& specs) const = 0;
   virtual EventTime time(const RuptureEvents& rupture, const field::EventSpec& event) const = 0;
   /// Share of the enumeration that has been drawn so far, 0 … 1.
   virtual double fraction() const = 0;
-  /// A few hundred ruptures, each standing for about the same number of expected events: what the estimate
-  /// of work is made from. Local, the same on all ranks.
+  /// A few hundred ruptures, each standing for about the same number of expected events: what the
+  /// estimate of work is made from. Local, the same on all ranks.
   virtual std::vector<rupture::Rupture> representatives(std::size_t count) const = 0;
 };
 
 /// Number of the model of (region, realization) among the distinct models of a job.
 struct ModelTable {
-  std::vector<gmm::ModelSpec> models;                  ///< distinct, in order of first use
-  std::vector<std::vector<std::uint16_t>> of;          ///< [regions][realizations]
+  std::vector<gmm::ModelSpec> models;          ///< distinct, in order of first use
+  std::vector<std::vector<std::uint16_t>> of;  ///< [regions][realizations]
 };
 ModelTable model_table(const logictree::FullTree& tree);
 
 std::unique_ptr<EventStream> make_scenario_stream(const job::Job& job, const ModelTable& models);
-std::unique_ptr<EventStream> make_event_based_stream(const comm::Communicator& comm, const job::Job& job,
-                                                     const ModelTable& models);
+std::unique_ptr<EventStream> make_event_based_stream(const comm::Communicator& comm,
+                                                     const job::Job& job, const ModelTable& models);
 
 }  // namespace shakefield::calc

@@ -36,19 +36,29 @@ RowType rupture_row() {
 
 RowType point_row() {
   RowType row;
-  row.add("lon", Scalar::f64, "degrees").add("lat", Scalar::f64, "degrees").add("depth", Scalar::f64, "km");
+  row.add("lon", Scalar::f64, "degrees")
+      .add("lat", Scalar::f64, "degrees")
+      .add("depth", Scalar::f64, "km");
   return row;
 }
 
 RowType geometry_row() {
   RowType row;
-  row.add("start", Scalar::u64).add("stop", Scalar::u64).add("rows", Scalar::u32).add("cols", Scalar::u32).add("kind", Scalar::u8);
+  row.add("start", Scalar::u64)
+      .add("stop", Scalar::u64)
+      .add("rows", Scalar::u32)
+      .add("cols", Scalar::u32)
+      .add("kind", Scalar::u8);
   return row;
 }
 
 RowType event_row() {
   RowType row;
-  row.add("id", Scalar::u64).add("rupture", Scalar::u64).add("realization", Scalar::u32).add("year", Scalar::u32, "year").add("ses", Scalar::u32);
+  row.add("id", Scalar::u64)
+      .add("rupture", Scalar::u64)
+      .add("realization", Scalar::u32)
+      .add("year", Scalar::u32, "year")
+      .add("ses", Scalar::u32);
   return row;
 }
 
@@ -60,7 +70,9 @@ RowType residual_row(const std::vector<core::Imt>& imts) {
   return row;
 }
 
-Attributes axis(const char* name) { return {{"axes", std::vector<std::string>{name}}}; }
+Attributes axis(const char* name) {
+  return {{"axes", std::vector<std::string>{name}}};
+}
 
 Attributes rupture_attributes(const job::Job& job) {
   Attributes attributes = axis("rupture");
@@ -83,7 +95,8 @@ EventTables::EventTables(store::File& file, const job::Job& job)
       events_(file, "/events", event_row(), axis("event")),
       num_imts_(job.parameters.imts.size()) {
   if (job.parameters.ground_motion_fields)
-    residuals_.emplace(file, "/gmf_data/sigma_epsilon", residual_row(job.parameters.imts), axis("event"));
+    residuals_.emplace(file, "/gmf_data/sigma_epsilon", residual_row(job.parameters.imts),
+                       axis("event"));
 }
 
 void EventTables::add_ruptures(std::span<const RuptureEvents> section) {
@@ -96,8 +109,9 @@ void EventTables::add_ruptures(std::span<const RuptureEvents> section) {
     put(rows, r.source);
     put(rows, r.index);
     put(rows, r.rupture.mag);
-    for (const double value : {r.rupture.rake_deg, s.strike_deg, s.dip_deg, s.ztor_km, s.width_km, r.rupture.hypocentre.lon_deg,
-                               r.rupture.hypocentre.lat_deg, r.rupture.hypocentre.depth_km})
+    for (const double value : {r.rupture.rake_deg, s.strike_deg, s.dip_deg, s.ztor_km, s.width_km,
+                               r.rupture.hypocentre.lon_deg, r.rupture.hypocentre.lat_deg,
+                               r.rupture.hypocentre.depth_km})
       put(rows, value);
     put(rows, r.occurrences);
     put(rows, r.rupture.occurrence_rate);
@@ -106,7 +120,8 @@ void EventTables::add_ruptures(std::span<const RuptureEvents> section) {
 
     const std::vector<geo::Point> nodes = r.rupture.surface->nodes();
     const auto [mesh_rows, mesh_cols] = r.rupture.surface->shape();
-    const auto bytes = std::as_bytes(std::span(nodes));  // Point is lon, lat, depth: the row as it is
+    const auto bytes =
+        std::as_bytes(std::span(nodes));  // Point is lon, lat, depth: the row as it is
     points.insert(points.end(), bytes.begin(), bytes.end());
     put(geometry, next_point);
     next_point += nodes.size();
@@ -121,7 +136,8 @@ void EventTables::add_ruptures(std::span<const RuptureEvents> section) {
   geometry_.append(geometry);
 }
 
-void EventTables::add_event(const field::EventSpec& event, std::uint64_t rupture_id, EventTime time) {
+void EventTables::add_event(const field::EventSpec& event, std::uint64_t rupture_id,
+                            EventTime time) {
   put(event_rows_, event.id);
   put(event_rows_, rupture_id);
   put(event_rows_, event.realization);
@@ -129,7 +145,8 @@ void EventTables::add_event(const field::EventSpec& event, std::uint64_t rupture
   put(event_rows_, time.ses);
 }
 
-void EventTables::add_residuals(const field::EventSpec& event, std::span<const float> tau, std::span<const float> eta) {
+void EventTables::add_residuals(const field::EventSpec& event, std::span<const float> tau,
+                                std::span<const float> eta) {
   put(residual_rows_, event.id);
   put(residual_rows_, event.realization);
   for (std::size_t m = 0; m < num_imts_; ++m) put(residual_rows_, tau[m]);
@@ -159,7 +176,8 @@ void write_inputs(store::File& file, const job::Job& job) {
   for (const job::SourceModel& model : job.source_models)
     for (std::size_t s = 0; s < model.sources.size(); ++s) {
       ids.push_back(model.sources[s]->id());
-      const auto region = std::lower_bound(tree.regions.begin(), tree.regions.end(), model.sources[s]->tectonic_region());
+      const auto region = std::lower_bound(tree.regions.begin(), tree.regions.end(),
+                                           model.sources[s]->tectonic_region());
       regions.push_back(static_cast<std::uint16_t>(region - tree.regions.begin()));
       keys.push_back(model.source_keys[s]);
     }

@@ -22,8 +22,10 @@ class EventTables {
   void add_ruptures(std::span<const RuptureEvents> section);
   /// One row an event; `rupture_id` is the row of its rupture in /ruptures.
   void add_event(const field::EventSpec& event, std::uint64_t rupture_id, EventTime time);
-  /// tau [M] is the largest between-event deviation over the sites of an event; eta [M] its residuals.
-  void add_residuals(const field::EventSpec& event, std::span<const float> tau, std::span<const float> eta);
+  /// tau [M] is the largest between-event deviation over the sites of an event; eta [M] its
+  /// residuals.
+  void add_residuals(const field::EventSpec& event, std::span<const float> tau,
+                     std::span<const float> eta);
   /// Writes what was added since the last call.
   void flush();
   void finish();

@@ -14,7 +14,8 @@ constexpr std::size_t num_representatives = 2000;
 
 std::vector<core::StreamKey> between_keys(const job::Parameters& p) {
   std::vector<core::StreamKey> keys;
-  for (const core::Imt& imt : p.imts) keys.push_back(core::StreamKey::make(p.ses_seed, core::Component::between, imt.name()));
+  for (const core::Imt& imt : p.imts)
+    keys.push_back(core::StreamKey::make(p.ses_seed, core::Component::between, imt.name()));
   return keys;
 }
 
@@ -28,16 +29,24 @@ struct FieldPhase::Batch {
   double estimated_rows = 0;
 };
 
-FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options, store::File* file)
-    : comm_(comm), job_(job), options_(options), file_(file), models_(model_table(job.tree)), batch_(std::make_unique<Batch>()) {
-  stream_ = job.parameters.mode == job::Mode::scenario ? make_scenario_stream(job, models_)
-                                                       : make_event_based_stream(comm, job, models_);
+FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
+                       const RunOptions& options, store::File* file)
+    : comm_(comm),
+      job_(job),
+      options_(options),
+      file_(file),
+      models_(model_table(job.tree)),
+      batch_(std::make_unique<Batch>()) {
+  stream_ = job.parameters.mode == job::Mode::scenario
+                ? make_scenario_stream(job, models_)
+                : make_event_based_stream(comm, job, models_);
   comm::agree(comm_, [&] {
     if (file_) tables_ = std::make_unique<EventTables>(*file_, job_);
     if (job_.parameters.ground_motion_fields) prepare_fields();
   });
   if (maker_)
-    sink_ = store::make_single_writer(comm_, file_, field::row_type(job_.parameters.imts), {{"axes", std::vector<std::string>{"row"}}});
+    sink_ = store::make_single_writer(comm_, file_, field::row_type(job_.parameters.imts),
+                                      {{"axes", std::vector<std::string>{"row"}}});
 }
 
 FieldPhase::~FieldPhase() = default;
@@ -46,10 +55,12 @@ void FieldPhase::prepare_fields() {
   const auto timing = timers_.scope("prepare");
   const job::Parameters& p = job_.parameters;
   tiles_ = site::make_tiles(job_.sites, p.tile_size);
-  deal_ = calc::deal(estimate_work(tiles_, stream_->representatives(num_representatives), p.maximum_distance),
-                     static_cast<std::size_t>(comm_.size()));
+  deal_ = calc::deal(
+      estimate_work(tiles_, stream_->representatives(num_representatives), p.maximum_distance),
+      static_cast<std::size_t>(comm_.size()));
   std::vector<site::Tile> own;
-  for (const std::size_t t : deal_.tiles[static_cast<std::size_t>(comm_.rank())]) own.push_back(tiles_[t]);
+  for (const std::size_t t : deal_.tiles[static_cast<std::size_t>(comm_.rank())])
+    own.push_back(tiles_[t]);
 
   field::FieldOptions options;
   options.imts = p.imts;
@@ -64,7 +75,8 @@ void FieldPhase::prepare_fields() {
 
   std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models;
   for (const gmm::ModelSpec& spec : models_.models) models.push_back(gmm::make_model(spec, p.imts));
-  maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options), std::move(models), p.maximum_distance);
+  maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options),
+                                               std::move(models), p.maximum_distance);
 }
 
 void FieldPhase::run() {
@@ -95,27 +107,36 @@ void FieldPhase::run() {
 
 double FieldPhase::estimated_rows(const RuptureEvents& rupture) const {
   const rupture::BoundingSphere bound = rupture.rupture.surface->bound();
-  const double km = job_.parameters.maximum_distance.km(rupture.rupture.tectonic_region, rupture.rupture.mag);
+  const double km =
+      job_.parameters.maximum_distance.km(rupture.rupture.tectonic_region, rupture.rupture.mag);
   double rows = 0;
-  for (const site::Tile& tile : tiles_) rows += share_in_reach(tile, bound, km) * static_cast<double>(tile.sites.size());
+  for (const site::Tile& tile : tiles_)
+    rows += share_in_reach(tile, bound, km) * static_cast<double>(tile.sites.size());
   return rows;
 }
 
 void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
-  const double batch_rows = job_.parameters.batch_mib * 1048576.0 / static_cast<double>(field::row_type(job_.parameters.imts).bytes);
+  const double batch_rows = job_.parameters.batch_mib * 1048576.0 /
+                            static_cast<double>(field::row_type(job_.parameters.imts).bytes);
   std::vector<field::EventSpec> specs;
   std::uint64_t rupture_id = num_ruptures_;
   for (const RuptureEvents& rupture : section) {
     const double rows_per_event = maker_ ? estimated_rows(rupture) : 1;
     for (std::uint32_t first = 0; first < rupture.occurrences;) {
-      // As many events as fit the batch; whole blocks of samples, which share calls of the generator.
-      const double room = std::max(batch_rows - batch_->estimated_rows, 0.0) / std::max(rows_per_event, 1.0);
-      auto count = static_cast<std::uint32_t>(std::min(room, 1e9)) / field::samples_per_block * field::samples_per_block;
-      count = std::min(std::max<std::uint32_t>(static_cast<std::uint32_t>(count), field::samples_per_block), rupture.occurrences - first);
+      // As many events as fit the batch; whole blocks of samples, which share calls of the
+      // generator.
+      const double room =
+          std::max(batch_rows - batch_->estimated_rows, 0.0) / std::max(rows_per_event, 1.0);
+      auto count = static_cast<std::uint32_t>(std::min(room, 1e9)) / field::samples_per_block *
+                   field::samples_per_block;
+      count = std::min(
+          std::max<std::uint32_t>(static_cast<std::uint32_t>(count), field::samples_per_block),
+          rupture.occurrences - first);
       specs.clear();
       stream_->describe(rupture, first, count, specs);
       if (tables_)
-        for (const field::EventSpec& event : specs) tables_->add_event(event, rupture_id, stream_->time(rupture, event));
+        for (const field::EventSpec& event : specs)
+          tables_->add_event(event, rupture_id, stream_->time(rupture, event));
       if (maker_) {
         const auto timing = timers_.scope("fields");
         make_fields(rupture, specs);
@@ -133,7 +154,8 @@ void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
     options_.progress.report({"ground-motion fields", stream_->fraction(), 1, "of the event set"});
 }
 
-void FieldPhase::make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events) {
+void FieldPhase::make_fields(const RuptureEvents& rupture,
+                             const std::vector<field::EventSpec>& events) {
   const std::size_t rows_before = batch_->fields.rows_per_event.size();
   try {
     if (!failure_) maker_->make(rupture.rupture, rupture.key, events, batch_->fields);
@@ -145,14 +167,16 @@ void FieldPhase::make_fields(const RuptureEvents& rupture, const std::vector<fie
   batch_->fields.rows_per_event.resize(rows_before + events.size(), 0);
   batch_->fields.rows.clear();
   std::fill(batch_->fields.rows_per_event.begin(), batch_->fields.rows_per_event.end(), 0);
-  batch_->fields.max_tau.resize(batch_->fields.rows_per_event.size() * job_.parameters.imts.size(), 0.0f);
+  batch_->fields.max_tau.resize(batch_->fields.rows_per_event.size() * job_.parameters.imts.size(),
+                                0.0f);
 }
 
 void FieldPhase::close_batch() {
   if (sink_ && !batch_->events.empty()) {
     write_residuals();
     const auto timing = timers_.scope("send and write");
-    store::GmfBatch empty = sink_->write({std::move(batch_->fields.rows), std::move(batch_->fields.rows_per_event)});
+    store::GmfBatch empty =
+        sink_->write({std::move(batch_->fields.rows), std::move(batch_->fields.rows_per_event)});
     batch_->fields.rows = std::move(empty.rows);
     batch_->fields.rows_per_event = std::move(empty.rows_per_event);
     batch_->fields.max_tau.clear();
@@ -173,16 +197,20 @@ void FieldPhase::write_residuals() {
   std::vector<float> eta(num_imts);
   for (std::size_t e = 0; e < batch_->events.size(); ++e) {
     for (std::size_t m = 0; m < num_imts; ++m)
-      eta[m] = field::between_residual(keys[m], batch_->rupture_keys[e], batch_->events[e].sample, truncation);
+      eta[m] = field::between_residual(keys[m], batch_->rupture_keys[e], batch_->events[e].sample,
+                                       truncation);
     tables_->add_residuals(batch_->events[e], std::span(tau).subspan(e * num_imts, num_imts), eta);
   }
 }
 
-field::FieldCounts FieldPhase::counts() const { return maker_ ? maker_->counts() : field::FieldCounts{}; }
+field::FieldCounts FieldPhase::counts() const {
+  return maker_ ? maker_->counts() : field::FieldCounts{};
+}
 
 void FieldPhase::write_dropped() {
   if (job_.parameters.minimum_intensity.empty()) return;
-  const std::size_t n = job_.sites.size(), r = job_.tree.realizations.size(), m = job_.parameters.imts.size();
+  const std::size_t n = job_.sites.size(), r = job_.tree.realizations.size(),
+                    m = job_.parameters.imts.size();
   const field::DroppedSums& own = maker_->dropped();
   constexpr std::size_t kinds = 3;
   // Each site is owned by one rank, so that a sum over ranks only collects.
@@ -198,7 +226,9 @@ void FieldPhase::write_dropped() {
   comm::agree(comm_, [&] {
     if (!file_) return;
     core::RowType row;
-    row.add("count", core::Scalar::i64).add("sum_ln", core::Scalar::f64).add("sum_ln2", core::Scalar::f64);
+    row.add("count", core::Scalar::i64)
+        .add("sum_ln", core::Scalar::f64)
+        .add("sum_ln2", core::Scalar::f64);
     core::Array array(row, {n, r, m});
     std::vector<std::int64_t> count(n * r * m);
     std::vector<double> sum_ln(n * r * m), sum_ln2(n * r * m);
@@ -210,7 +240,8 @@ void FieldPhase::write_dropped() {
     array.set_column("count", std::span<const std::int64_t>(count));
     array.set_column("sum_ln", std::span<const double>(sum_ln));
     array.set_column("sum_ln2", std::span<const double>(sum_ln2));
-    store::write_array(*file_, "/gmf_data/dropped", array, {{"axes", std::vector<std::string>{"site", "realization", "imt"}}});
+    store::write_array(*file_, "/gmf_data/dropped", array,
+                       {{"axes", std::vector<std::string>{"site", "realization", "imt"}}});
   });
 }
 

@@ -19,8 +19,10 @@ namespace shakefield::calc {
 /// Draws all events, makes their fields batch by batch and hands the rows to the sink. Collective.
 class FieldPhase {
  public:
-  /// `file` is null on all ranks but root. Without `ground_motion_fields` only the tables are written.
-  FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options, store::File* file);
+  /// `file` is null on all ranks but root. Without `ground_motion_fields` only the tables are
+  /// written.
+  FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options,
+             store::File* file);
   ~FieldPhase();
 
   void run();

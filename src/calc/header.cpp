@@ -8,10 +8,14 @@ namespace shakefield::calc {
 
 std::string mode_name(job::Mode mode) {
   switch (mode) {
-    case job::Mode::scenario: return "scenario";
-    case job::Mode::event_based: return "event_based";
-    case job::Mode::classical: return "classical";
-    case job::Mode::disaggregation: return "disaggregation";
+    case job::Mode::scenario:
+      return "scenario";
+    case job::Mode::event_based:
+      return "event_based";
+    case job::Mode::classical:
+      return "classical";
+    case job::Mode::disaggregation:
+      return "disaggregation";
   }
   return "";
 }

@@ -15,7 +15,8 @@ std::vector<RankReport> gather_performance(const comm::Communicator& comm, Field
   own.values = counts.values;
   own.rows = counts.rows;
   own.pairs = counts.pairs;
-  if (!phase.deal().work.empty()) own.estimated_work = phase.deal().work[static_cast<std::size_t>(comm.rank())];
+  if (!phase.deal().work.empty())
+    own.estimated_work = phase.deal().work[static_cast<std::size_t>(comm.rank())];
   own.prepare_s = timers.seconds("prepare");
   own.draw_s = timers.seconds("draw events");
   own.tables_s = timers.seconds("write tables");
@@ -27,7 +28,8 @@ std::vector<RankReport> gather_performance(const comm::Communicator& comm, Field
   own.cpu_s = core::process_cpu_seconds();
   own.peak_memory_mib = core::peak_memory_mib();
   std::vector<RankReport> reports;
-  for (const std::vector<std::byte>& bytes : comm::gather(comm, std::as_bytes(std::span(&own, 1)))) {
+  for (const std::vector<std::byte>& bytes :
+       comm::gather(comm, std::as_bytes(std::span(&own, 1)))) {
     RankReport report;
     std::memcpy(&report, bytes.data(), sizeof(report));
     reports.push_back(report);
@@ -39,7 +41,8 @@ void write_performance(store::File& file, const std::vector<RankReport>& reports
   core::RowType row;
   for (const char* name : {"values", "rows", "pairs"}) row.add(name, core::Scalar::u64);
   row.add("estimated_work", core::Scalar::f64);
-  for (const char* name : {"prepare", "draw_events", "write_tables", "fields", "send_and_write", "wait", "merge", "write", "cpu"})
+  for (const char* name : {"prepare", "draw_events", "write_tables", "fields", "send_and_write",
+                           "wait", "merge", "write", "cpu"})
     row.add(name, core::Scalar::f64, "s");
   row.add("peak_memory", core::Scalar::f64, "MiB");
   core::Array array(row, {reports.size()});
@@ -53,7 +56,9 @@ void write_performance(store::File& file, const std::vector<RankReport>& reports
   }
   const double imbalance = sum > 0 ? busiest * static_cast<double>(reports.size()) / sum : 1;
   store::write_array(file, "/performance/ranks", array,
-                     {{"axes", std::vector<std::string>{"rank"}}, {"wall_time_s", seconds}, {"imbalance", imbalance}});
+                     {{"axes", std::vector<std::string>{"rank"}},
+                      {"wall_time_s", seconds},
+                      {"imbalance", imbalance}});
 }
 
 }  // namespace shakefield::calc

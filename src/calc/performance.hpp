@@ -12,14 +12,16 @@ namespace shakefield::calc {
 struct RankReport {
   std::uint64_t values = 0, rows = 0, pairs = 0;
   double estimated_work = 0;
-  double prepare_s = 0, draw_s = 0, tables_s = 0, fields_s = 0, send_s = 0, wait_s = 0, merge_s = 0, write_s = 0;
+  double prepare_s = 0, draw_s = 0, tables_s = 0, fields_s = 0, send_s = 0, wait_s = 0, merge_s = 0,
+         write_s = 0;
   double cpu_s = 0;
   double peak_memory_mib = 0;
 };
 
 /// Reports of all ranks, on root. Collective.
 std::vector<RankReport> gather_performance(const comm::Communicator& comm, FieldPhase& phase);
-/// Writes /performance/ranks; its attributes are the wall time and the imbalance (largest / mean busy time). Root only.
+/// Writes /performance/ranks; its attributes are the wall time and the imbalance (largest / mean
+/// busy time). Root only.
 void write_performance(store::File& file, const std::vector<RankReport>& reports, double seconds);
 
 }  // namespace shakefield::calc

@@ -16,8 +16,11 @@ namespace {
 
 void refuse_unsupported(const job::Job& job) {
   const job::Mode mode = job.parameters.mode;
-  core::validate(mode == job::Mode::scenario || mode == job::Mode::event_based, core::ErrorKind::unsupported,
-                 fmt::format("calculation_mode = {} is not offered yet (this version computes scenario and event_based), choose one of these", mode_name(mode)));
+  core::validate(mode == job::Mode::scenario || mode == job::Mode::event_based,
+                 core::ErrorKind::unsupported,
+                 fmt::format("calculation_mode = {} is not offered yet (this version computes "
+                             "scenario and event_based), choose one of these",
+                             mode_name(mode)));
 }
 
 void say_what_runs(const job::Job& job, const RunOptions& options, int ranks) {
@@ -25,10 +28,15 @@ void say_what_runs(const job::Job& job, const RunOptions& options, int ranks) {
   if (!job.not_computed.empty()) {
     std::string names;
     for (const std::string& name : job.not_computed) names += (names.empty() ? "" : ", ") + name;
-    options.log.warning(fmt::format("not computed by this version: {} (the fields are written; everything else of the job is used)", names));
+    options.log.warning(
+        fmt::format("not computed by this version: {} (the fields are written; everything else of "
+                    "the job is used)",
+                    names));
   }
-  options.log.info(fmt::format("{}: {} sites, {} realizations, {} IMTs, {} rank{}", mode_name(job.parameters.mode), job.sites.size(),
-                               job.tree.realizations.size(), job.parameters.imts.size(), ranks, ranks == 1 ? "" : "s"));
+  options.log.info(fmt::format("{}: {} sites, {} realizations, {} IMTs, {} rank{}",
+                               mode_name(job.parameters.mode), job.sites.size(),
+                               job.tree.realizations.size(), job.parameters.imts.size(), ranks,
+                               ranks == 1 ? "" : "s"));
 }
 
 }  // namespace
@@ -62,7 +70,9 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   comm::agree(comm, [&] {
     if (!file) return;
     write_performance(*file, reports, summary.seconds);
-    store::write_attributes(*file, "/", {{"num_events", static_cast<std::int64_t>(summary.events)}, {"complete", std::int64_t{1}}});
+    store::write_attributes(
+        *file, "/",
+        {{"num_events", static_cast<std::int64_t>(summary.events)}, {"complete", std::int64_t{1}}});
     file->close();
   });
   return summary;

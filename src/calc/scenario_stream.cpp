@@ -27,13 +27,16 @@ class ScenarioStream final : public EventStream {
                 std::vector<field::EventSpec>& specs) const override {
     for (std::uint32_t sample = first; sample < first + count; ++sample) {
       const std::uint32_t realization = sample / fields_;
-      specs.push_back({rupture.first_event + sample, sample, realization, models_.of[0][realization]});
+      specs.push_back(
+          {rupture.first_event + sample, sample, realization, models_.of[0][realization]});
     }
   }
 
   EventTime time(const RuptureEvents&, const field::EventSpec&) const override { return {0, 1}; }
   double fraction() const override { return done_ ? 1 : 0; }
-  std::vector<rupture::Rupture> representatives(std::size_t) const override { return {rupture_.rupture}; }
+  std::vector<rupture::Rupture> representatives(std::size_t) const override {
+    return {rupture_.rupture};
+  }
 
  private:
   const ModelTable& models_;

@@ -9,20 +9,23 @@
 namespace shakefield::calc {
 namespace {
 
-/// Root's cost of merging and writing all rows, as a share of the whole work (measured on the California and
-/// Hayward jobs, docs/performance.md).
+/// Root's cost of merging and writing all rows, as a share of the whole work (measured on the
+/// California and Hayward jobs, docs/performance.md).
 constexpr double writing_share = 0.10;
 
 }  // namespace
 
-double share_in_reach(const site::Tile& tile, const rupture::BoundingSphere& bound, double reach_km) {
-  const double dx = tile.centre.x - bound.centre.x, dy = tile.centre.y - bound.centre.y, dz = tile.centre.z - bound.centre.z;
+double share_in_reach(const site::Tile& tile, const rupture::BoundingSphere& bound,
+                      double reach_km) {
+  const double dx = tile.centre.x - bound.centre.x, dy = tile.centre.y - bound.centre.y,
+               dz = tile.centre.z - bound.centre.z;
   const double distance = std::sqrt(dx * dx + dy * dy + dz * dz) - bound.radius_km;
   const double radius = std::max(tile.radius_km, 1e-3);
   return std::clamp((reach_km + radius - distance) / (2 * radius), 0.0, 1.0);
 }
 
-std::vector<double> estimate_work(const std::vector<site::Tile>& tiles, const std::vector<rupture::Rupture>& representatives,
+std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
+                                  const std::vector<rupture::Rupture>& representatives,
                                   const field::Reach& reach) {
   std::vector<double> work(tiles.size(), 0.0);
   for (const rupture::Rupture& rupture : representatives) {
@@ -33,7 +36,8 @@ std::vector<double> estimate_work(const std::vector<site::Tile>& tiles, const st
   }
   double total = std::accumulate(work.begin(), work.end(), 0.0);
   if (total == 0) {  // nothing in reach: any deal is as good as another
-    for (std::size_t t = 0; t < tiles.size(); ++t) work[t] = static_cast<double>(tiles[t].sites.size());
+    for (std::size_t t = 0; t < tiles.size(); ++t)
+      work[t] = static_cast<double>(tiles[t].sites.size());
     total = std::accumulate(work.begin(), work.end(), 0.0);
   }
   for (double& w : work) w /= total;

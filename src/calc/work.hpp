@@ -11,8 +11,10 @@
 
 namespace shakefield::calc {
 
-/// Estimated work of each tile: expected events x sites in reach, from representative ruptures. Sums to 1.
-std::vector<double> estimate_work(const std::vector<site::Tile>& tiles, const std::vector<rupture::Rupture>& representatives,
+/// Estimated work of each tile: expected events x sites in reach, from representative ruptures.
+/// Sums to 1.
+std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
+                                  const std::vector<rupture::Rupture>& representatives,
                                   const field::Reach& reach);
 
 /// How tiles are dealt: root gets less in proportion to what writing costs it.
@@ -22,7 +24,9 @@ struct Deal {
 };
 Deal deal(const std::vector<double>& work, std::size_t ranks);
 
-/// Sites of a tile that may be in reach of a rupture, as a share of the tile (0 … 1) from the bounding spheres.
-double share_in_reach(const site::Tile& tile, const rupture::BoundingSphere& bound, double reach_km);
+/// Sites of a tile that may be in reach of a rupture, as a share of the tile (0 … 1) from the
+/// bounding spheres.
+double share_in_reach(const site::Tile& tile, const rupture::BoundingSphere& bound,
+                      double reach_km);
 
 }  // namespace shakefield::calc

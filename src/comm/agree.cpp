@@ -101,7 +101,7 @@ void agree(const Communicator& comm, const std::function<void()>& work) {
   const auto first = std::find(failed.begin(), failed.end(), std::uint64_t{1});
   if (first == failed.end()) return;
   const auto packages = all_gather(comm, own ? pack(*own).bytes() : std::vector<std::byte>{});
-  throw unpack(Package(packages[static_cast<std::size_t>(first - failed.begin())]));
+  throw AgreedError(unpack(Package(packages[static_cast<std::size_t>(first - failed.begin())])));
 }
 
 }  // namespace shakefield::comm
