@@ -52,6 +52,7 @@ void write_header(store::File& file, const job::Job& job, int ranks) {
   attributes["ses_per_logic_tree_path"] = static_cast<std::int64_t>(p.ses_per_logic_tree_path);
   attributes["num_realizations"] = static_cast<std::int64_t>(job.tree.realizations.size());
   attributes["num_events"] = std::int64_t{0};
+  if (!p.minimum_intensity.empty()) attributes["minimum_intensity"] = p.minimum_intensity;
   attributes["complete"] = std::int64_t{0};
   store::write_attributes(file, "/", attributes);
 }
