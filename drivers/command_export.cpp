@@ -18,6 +18,7 @@ struct ExportArguments {
   std::vector<std::string> what;
   std::string export_dir = ".";
   bool true_mean = false;
+  bool plain = false;
 };
 
 struct InfoArguments {
@@ -29,6 +30,7 @@ void export_file(const ExportArguments& arguments) {
   calc::ExportOptions options;
   options.what = arguments.what;
   options.true_mean = arguments.true_mean;
+  options.plain = arguments.plain;
   for (const std::filesystem::path& path :
        calc::export_results(arguments.file, arguments.export_dir, options))
     fmt::print("{}\n", path.string());
@@ -39,6 +41,13 @@ void info(const InfoArguments& arguments) {
     fmt::print("{}\n", calc::digest(arguments.file));
   else
     fmt::print("{}", calc::describe(arguments.file));
+}
+
+/// All that can be exported, as one text.
+std::string names() {
+  std::string text;
+  for (const std::string& name : calc::export_names()) text += (text.empty() ? "" : ", ") + name;
+  return text;
 }
 
 /// Runs on root alone; the other ranks wait for how it ended.
@@ -58,13 +67,14 @@ void add_export(CLI::App& app, Command& chosen) {
   CLI::App* export_app =
       app.add_subcommand("export", "Write CSV (or the peer's HDF5 layout) from a result file");
   export_app->add_option("FILE", arguments->file, "Result file (.h5)")->required();
-  export_app->add_option(
-      "WHAT", arguments->what,
-      "What to export (default: all that the file has): " + calc::export_names());
+  export_app->add_option("WHAT", arguments->what,
+                         "What to export (default: all that the file has): " + names());
   export_app->add_option("--export-dir", arguments->export_dir,
                          "Folder for the files (made if missing)");
   export_app->add_flag("--true-mean", arguments->true_mean,
                        "avg_gmf with the values that minimum_intensity dropped");
+  export_app->add_flag("--plain", arguments->plain,
+                       "Without the comment line that says where a file comes from");
   export_app->callback(
       [arguments, &chosen] { chosen = on_root([arguments] { export_file(*arguments); }); });
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "shakefield/gmm/registry.hpp"
 
@@ -74,7 +75,10 @@ void FieldPhase::prepare_fields() {
   if (p.correlation_model == "JB2009") options.correlation = field::make_jb2009(p.vs30_clustering);
 
   std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models;
-  for (const gmm::ModelSpec& spec : models_.models) models.push_back(gmm::make_model(spec, p.imts));
+  for (const gmm::ModelSpec& spec : models_.models) {
+    models.push_back(gmm::make_model(spec, p.imts));
+    total_only_.push_back(models.back()->info().std_defined == gmm::StdDefined::total_only);
+  }
   maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options),
                                                std::move(models), p.maximum_distance);
 }
@@ -196,10 +200,13 @@ void FieldPhase::write_residuals() {
   const field::Truncation truncation{job_.parameters.truncation_between};
   std::vector<float> eta(num_imts);
   for (std::size_t e = 0; e < batch_->events.size(); ++e) {
+    const std::span<float> tau_e = std::span(tau).subspan(e * num_imts, num_imts);
+    if (total_only_[batch_->events[e].model])
+      std::ranges::fill(tau_e, std::numeric_limits<float>::quiet_NaN());
     for (std::size_t m = 0; m < num_imts; ++m)
       eta[m] = field::between_residual(keys[m], batch_->rupture_keys[e], batch_->events[e].sample,
                                        truncation);
-    tables_->add_residuals(batch_->events[e], std::span(tau).subspan(e * num_imts, num_imts), eta);
+    tables_->add_residuals(batch_->events[e], tau_e, eta);
   }
 }
 

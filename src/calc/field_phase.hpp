@@ -50,6 +50,7 @@ class FieldPhase {
   const RunOptions& options_;
   store::File* file_;
   ModelTable models_;
+  std::vector<bool> total_only_;  ///< [models] gives the total deviation only
   std::unique_ptr<EventStream> stream_;
   std::unique_ptr<EventTables> tables_;  ///< root
   std::vector<site::Tile> tiles_;
