@@ -32,7 +32,7 @@ class FloatingSource : public Source {
                      const std::function<void(std::size_t, double, double)>& visit) const override;
   rupture::Rupture rupture(std::size_t index) const override;
   rupture::BoundingSphere bound() const override { return bound_; }
-  double max_mag() const override { return properties_.bins.back().mag; }
+  double max_mag() const override;
 
   const rupture::FaultMesh& mesh() const { return *mesh_; }
 
@@ -46,6 +46,8 @@ class FloatingSource : public Source {
  private:
   /// The k-th window of a magnitude.
   virtual rupture::MeshWindow window(std::size_t bin, std::size_t k) const = 0;
+  std::size_t bin_of(std::size_t index) const;
+  double rate_in(std::size_t bin) const;
 
   FaultProperties properties_;
   rupture::SurfaceKind kind_;
@@ -97,7 +99,7 @@ class CharacteristicFaultSource final : public Source {
                      const std::function<void(std::size_t, double, double)>& visit) const override;
   rupture::Rupture rupture(std::size_t index) const override;
   rupture::BoundingSphere bound() const override { return surface_->bound(); }
-  double max_mag() const override { return bins_.back().mag; }
+  double max_mag() const override;
 
  private:
   MagnitudeBins bins_;

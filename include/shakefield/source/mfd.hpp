@@ -12,7 +12,7 @@ struct MagnitudeBin {
   double mag = 0;
   double rate = 0;  ///< 1/year, > 0
 };
-/// A magnitude-frequency distribution as the enumeration needs it: ascending bins of non-zero rate.
+/// A magnitude-frequency distribution as the enumeration needs it: bins of non-zero rate.
 using MagnitudeBins = std::vector<MagnitudeBin>;
 
 /// Gutenberg & Richter (1944), cut at both ends: N(>= m) = 10^(a - b m) between min_mag and

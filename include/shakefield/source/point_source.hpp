@@ -37,16 +37,14 @@ class PointSource : public Source {
                      const std::function<void(std::size_t, double, double)>& visit) const override;
   rupture::Rupture rupture(std::size_t index) const override;
   rupture::BoundingSphere bound() const override { return bound_; }
-  double max_mag() const override { return properties_.bins.back().mag; }
+  double max_mag() const override;
 
   const std::vector<geo::Point>& points() const { return points_; }
 
  private:
-  struct Shape;  // of one rupture, whatever its place
-
-  std::size_t ruptures_per_point() const;
   PointProperties properties_;
   std::vector<geo::Point> points_;
+  MagnitudeBins rates_;  ///< of the ruptures of one point, [bins * planes * depths]
   rupture::BoundingSphere bound_;
 };
 

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/source/point_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "shakefield/core/contract.hpp"
+#include "shakefield/core/error.hpp"
+#include "shakefield/core/units.hpp"
+#include "shakefield/rupture/planar_surface.hpp"
+
+namespace shakefield::source {
+
+namespace {
+
+struct Size {
+  double length_km, width_km;
+};
+
+/// Size of a rupture: by the aspect ratio, but not wider than the seismogenic layer; then longer,
+/// so that the area is kept.
+Size rupture_size(const PointProperties& p, double mag, const NodalPlane& plane) {
+  const double area = p.scaling.area_km2(mag, plane.rake_deg);
+  const double length = std::sqrt(area * p.aspect_ratio.at(mag));
+  const double width = area / length;
+  const double widest =
+      (p.lower_depth_km - p.upper_depth_km) / std::sin(core::to_radians(plane.dip_deg));
+  return width > widest ? Size{area / widest, widest} : Size{length, width};
+}
+
+void check(const SourceInfo& info, const PointProperties& p, std::size_t points) {
+  const auto require = [&](bool condition, const std::string& message) {
+    core::validate(condition, core::ErrorKind::data,
+                   fmt::format("source \"{}\": {}", info.id, message));
+  };
+  require(points > 0, "no points (nothing can break), give at least one");
+  require(!p.bins.empty(), "no magnitude with a rate above 0 (nothing can break), give rates");
+  require(p.upper_depth_km < p.lower_depth_km,
+          fmt::format("seismogenic layer from {} to {} km (the upper depth must be less than the "
+                      "lower one), correct the depths",
+                      p.upper_depth_km, p.lower_depth_km));
+  for (const HypoDepth& depth : p.hypo_depths)
+    require(depth.depth_km >= p.upper_depth_km && depth.depth_km <= p.lower_depth_km,
+            fmt::format("hypocentral depth of {} km (allowed: {} to {} km, the seismogenic layer), "
+                        "correct it",
+                        depth.depth_km, p.upper_depth_km, p.lower_depth_km));
+}
+
+rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo::Point>& points) {
+  geo::Vec3 centre;
+  std::vector<geo::Vec3> at;
+  for (const geo::Point& point : points) {
+    at.push_back(geo::to_cartesian({point.lon_deg, point.lat_deg, 0}));
+    centre = {centre.x + at.back().x, centre.y + at.back().y, centre.z + at.back().z};
+  }
+  const auto n = static_cast<double>(points.size());
+  centre = {centre.x / n, centre.y / n, centre.z / n};
+  double radius = 0;
+  for (const geo::Vec3& v : at)
+    radius = std::max(radius, std::hypot(v.x - centre.x, v.y - centre.y, v.z - centre.z));
+  // A plane holds the column below its point, however it was shifted: no corner is farther from it
+  // than this.
+  double reach = 0;
+  for (const MagnitudeBin& bin : p.bins)
+    for (const NodalPlane& plane : p.nodal_planes) {
+      const Size size = rupture_size(p, bin.mag, plane);
+      reach = std::max(reach, size.length_km / 2 + size.width_km);
+    }
+  return {centre,
+          radius + reach + std::max(std::abs(p.upper_depth_km), std::abs(p.lower_depth_km))};
+}
+
+}  // namespace
+
+PointSource::PointSource(SourceInfo info, PointProperties properties,
+                         std::vector<geo::Point> points)
+    : Source(info), properties_(std::move(properties)), points_(std::move(points)) {
+  properties_.nodal_planes = merged(std::move(properties_.nodal_planes));
+  properties_.hypo_depths = merged(std::move(properties_.hypo_depths));
+  check(info, properties_, points_.size());
+  const double share = 1 / static_cast<double>(points_.size());
+  for (const MagnitudeBin& bin : properties_.bins)
+    for (const NodalPlane& plane : properties_.nodal_planes)
+      for (const HypoDepth& depth : properties_.hypo_depths)
+        rates_.push_back({bin.mag, bin.rate * share * plane.probability * depth.probability});
+  bound_ = bound_of(properties_, points_);
+}
+
+std::size_t PointSource::num_ruptures() const {
+  return points_.size() * rates_.size();
+}
+
+double PointSource::max_mag() const {
+  return std::ranges::max(properties_.bins, {}, &MagnitudeBin::mag).mag;
+}
+
+void PointSource::for_each_rate(
+    std::size_t first, std::size_t last,
+    const std::function<void(std::size_t, double, double)>& visit) const {
+  SHAKEFIELD_EXPECT(last <= num_ruptures());
+  std::size_t i = first % rates_.size();
+  for (std::size_t index = first; index < last; ++index) {
+    visit(index, rates_[i].mag, rates_[i].rate);
+    if (++i == rates_.size()) i = 0;
+  }
+}
+
+rupture::Rupture PointSource::rupture(std::size_t index) const {
+  SHAKEFIELD_EXPECT(index < num_ruptures());
+  const std::size_t depths = properties_.hypo_depths.size();
+  const std::size_t planes = properties_.nodal_planes.size();
+  const std::size_t in_point = index % rates_.size();
+  const geo::Point& point = points_[index / rates_.size()];
+  const MagnitudeBin& bin = properties_.bins[in_point / (planes * depths)];
+  const NodalPlane& plane = properties_.nodal_planes[in_point / depths % planes];
+  const HypoDepth& depth = properties_.hypo_depths[in_point % depths];
+
+  const Size size = rupture_size(properties_, bin.mag, plane);
+  const double dip = core::to_radians(plane.dip_deg);
+  const double half_height = size.width_km * std::sin(dip) / 2;
+  const auto moved = [&](const geo::Point& p, double down_km) {
+    return geo::destination(p, plane.strike_deg + 90, down_km / std::tan(dip), down_km);
+  };
+  const double to_fraction = (1 - 2 * depth.dip_fraction) * half_height;
+  const double middle_depth = depth.depth_km + to_fraction;
+  double into_layer = 0;
+  if (middle_depth - half_height < properties_.upper_depth_km)
+    into_layer = properties_.upper_depth_km - (middle_depth - half_height);
+  else if (middle_depth + half_height > properties_.lower_depth_km)
+    into_layer = properties_.lower_depth_km - (middle_depth + half_height);
+
+  const geo::Point hypocentre{point.lon_deg, point.lat_deg, depth.depth_km};
+  const geo::Point centre = moved(hypocentre, to_fraction + into_layer);
+  rupture::Rupture result;
+  result.mag = bin.mag;
+  result.rake_deg = plane.rake_deg;
+  result.hypocentre = properties_.shift_hypo ? moved(hypocentre, into_layer) : hypocentre;
+  result.tectonic_region = tectonic_region();
+  result.occurrence_rate = rates_[in_point].rate;
+  result.surface = std::make_shared<rupture::PlanarSurface>(
+      rupture::corners_about(centre, plane.strike_deg, plane.dip_deg, size.length_km,
+                             size.width_km),
+      plane.strike_deg, plane.dip_deg, size.width_km);
+  return result;
+}
+
+AreaSource::AreaSource(SourceInfo info, PointProperties properties, const geo::Polygon& area,
+                       double discretization_km)
+    : PointSource(std::move(info), std::move(properties),
+                  geo::discretize(area, discretization_km)) {}
+
+}  // namespace shakefield::source
