@@ -15,11 +15,12 @@ namespace shakefield::store {
 
 enum class Access { read_only, read_write };
 
-/// An HDF5 file opened by one rank (serial driver). Every failing call throws Error{io} with HDF5's own
-/// reason. Local.
+/// An HDF5 file opened by one rank (serial driver). Every failing call throws Error{io} with HDF5's
+/// own reason. Local.
 class File {
  public:
-  /// Creates a new file. Throws Error{config} if it exists and overwrite is false, Error{io} if it cannot be made.
+  /// Creates a new file. Throws Error{config} if it exists and overwrite is false, Error{io} if it
+  /// cannot be made.
   static File create(const std::filesystem::path& path, bool overwrite = false);
   /// Throws Error{io} if missing, Error{data} if it is not an HDF5 file.
   static File open(const std::filesystem::path& path, Access access = Access::read_only);
@@ -40,13 +41,15 @@ class File {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writes a dataset; groups on the way are made. Members' units become the attribute "units" (plain arrays:
-/// from attributes). Throws if the path exists.
-void write_array(File& file, std::string_view path, const core::Array& array, const core::Attributes& attributes = {});
+/// Writes a dataset; groups on the way are made. Members' units become the attribute "units" (plain
+/// arrays: from attributes). Throws if the path exists.
+void write_array(File& file, std::string_view path, const core::Array& array,
+                 const core::Attributes& attributes = {});
 /// Reads a whole dataset.
 core::Array read_array(const File& file, std::string_view path);
 /// Rows [first, first + count) of a dataset along its first axis.
-core::Array read_rows(const File& file, std::string_view path, std::uint64_t first, std::uint64_t count);
+core::Array read_rows(const File& file, std::string_view path, std::uint64_t first,
+                      std::uint64_t count);
 /// Shape without reading.
 std::vector<std::size_t> shape(const File& file, std::string_view path);
 core::RowType row_type(const File& file, std::string_view path);
@@ -59,19 +62,20 @@ core::Attributes read_attributes(const File& file, std::string_view path);
 /// Sets (replaces) attributes of a group or dataset ("/" is the root).
 void write_attributes(File& file, std::string_view path, const core::Attributes& attributes);
 
-/// A one-dimensional dataset that grows: rows are collected into whole chunks, which are written as they are
-/// (H5Dwrite_chunk). Root only; local.
+/// A one-dimensional dataset that grows: rows are collected into whole chunks, which are written as
+/// they are (H5Dwrite_chunk). Root only; local.
 class TableWriter {
  public:
   /// chunk_bytes is rounded down to whole rows.
-  TableWriter(File& file, std::string_view path, const core::RowType& row, const core::Attributes& attributes,
-              std::size_t chunk_bytes = std::size_t{1} << 20);
+  TableWriter(File& file, std::string_view path, const core::RowType& row,
+              const core::Attributes& attributes, std::size_t chunk_bytes = std::size_t{1} << 20);
   TableWriter(TableWriter&&) noexcept;
   ~TableWriter();
   /// Rows as bytes; a multiple of the row's size.
   void append(std::span<const std::byte> rows);
   void append(const core::Array& rows);
-  /// Room for up to `max_rows` rows inside the current chunk; fill it, then commit(rows): saves a copy.
+  /// Room for up to `max_rows` rows inside the current chunk; fill it, then commit(rows): saves a
+  /// copy.
   std::span<std::byte> reserve(std::size_t max_rows);
   void commit(std::size_t rows);
   std::uint64_t size() const;  ///< rows so far

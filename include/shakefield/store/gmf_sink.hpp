@@ -20,19 +20,29 @@ struct GmfBatch {
   std::vector<std::byte> rows;
   std::vector<std::uint32_t> rows_per_event;  ///< [E] of this rank, the batch's events in order
 
-  void clear() { rows.clear(); rows_per_event.clear(); }
+  void clear() {
+    rows.clear();
+    rows_per_event.clear();
+  }
 };
 
-/// Where ground-motion fields go. Every rank calls write() for the same batches in the same order; the
-/// buffers of a batch circulate: write() takes it and gives an empty one back. Collective.
+/// Where ground-motion fields go. Every rank calls write() for the same batches in the same order;
+/// the buffers of a batch circulate: write() takes it and gives an empty one back. Collective. When
+/// root cannot write (disk full), it goes on to take rows and drops them, so that nobody hangs; all
+/// ranks throw root's error in the same later write(), or in finish(). After an error a sink can
+/// only be destroyed.
 class GmfSink {
  public:
   virtual ~GmfSink() = default;
-  /// Hands over this rank's rows of the next batch and returns an empty batch whose memory may be reused.
-  /// Waits only if all buffers of the pool are still on their way.
+  /// Hands over this rank's rows of the next batch and returns an empty batch whose memory may be
+  /// reused. Waits only if all buffers of the pool are still on their way.
   virtual GmfBatch write(GmfBatch batch) = 0;
   /// Ends the table. Returns the number of rows (on all ranks). Collective.
   virtual std::uint64_t finish() = 0;
+  /// Instead of write(): this rank failed while it made the next batch. The others learn of it
+  /// without a meeting at every batch: all ranks throw the error, this one here, the others in
+  /// their next write() but one or in finish() at the latest. Never returns.
+  [[noreturn]] virtual void abandon(const core::Error& error) = 0;
   /// Seconds this rank spent waiting, and (root) merging and writing.
   struct Cost {
     double wait_s = 0, merge_s = 0, write_s = 0;
@@ -40,12 +50,14 @@ class GmfSink {
   virtual Cost cost() const = 0;
 };
 
-/// The single writer: ranks send their rows to root under a credit, root merges them by (event, site) and appends
-/// to /gmf_data/table and /gmf_data/index. `file` is null on all ranks but root. The bytes written are the
-/// same for any number of ranks. Collective.
-std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File* file, const core::RowType& row,
+/// The single writer: ranks send their rows to root under a credit, root merges them by (event,
+/// site) and appends to /gmf_data/table and /gmf_data/index. `file` is null on all ranks but root.
+/// The bytes written are the same for any number of ranks. Collective.
+std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File* file,
+                                            const core::RowType& row,
                                             const core::Attributes& table_attributes);
-/// Throws the rows away (root merges them all the same): for benchmarks and for runs that keep no fields.
+/// Throws the rows away (root merges them all the same): for benchmarks and for runs that keep no
+/// fields.
 std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm);
 
 }  // namespace shakefield::store

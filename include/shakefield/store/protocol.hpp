@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string_view>
 #include <concepts>
 #include <string_view>
 #include <type_traits>
@@ -17,7 +16,8 @@ namespace shakefield::store {
 ///   std::pair<core::Array, core::Attributes> to_hdf5(const T&);
 ///   T from_hdf5(const core::Array&, const core::Attributes&, std::type_identity<T>);
 template <class T>
-concept Storable = requires(const T& object, const core::Array& array, const core::Attributes& attributes) {
+concept Storable = requires(const T& object, const core::Array& array,
+                            const core::Attributes& attributes) {
   { to_hdf5(object) } -> std::same_as<std::pair<core::Array, core::Attributes>>;
   { from_hdf5(array, attributes, std::type_identity<T>{}) } -> std::same_as<T>;
 };

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "file_impl.hpp"
+#include "shakefield/core/error.hpp"
+#include "types.hpp"
+
+namespace shakefield::store {
+namespace {
+
+std::vector<std::size_t> shape_of(hid_t dataset, const std::string& deed) {
+  const Handle space(H5Dget_space(dataset), H5Sclose, deed);
+  std::vector<hsize_t> extent(
+      static_cast<std::size_t>(check(H5Sget_simple_extent_ndims(space.id()), deed)));
+  check(H5Sget_simple_extent_dims(space.id(), extent.data(), nullptr), deed);
+  if (extent.empty()) return {1};
+  return {extent.begin(), extent.end()};
+}
+
+core::RowType row_type_of(hid_t dataset, const std::string& deed) {
+  const Handle type(H5Dget_type(dataset), H5Tclose, deed);
+  core::RowType row = row_of(type.id(), deed);
+  if (row.is_plain()) return row;
+  const core::Attributes attributes = read_attributes_of(dataset, deed);
+  const auto found = attributes.find("units");
+  if (found == attributes.end()) return row;
+  if (const auto* units = std::get_if<std::vector<std::string>>(&found->second);
+      units && units->size() == row.members.size())
+    for (std::size_t i = 0; i < units->size(); ++i) row.members[i].units = (*units)[i];
+  return row;
+}
+
+core::Array read_block(hid_t dataset, core::RowType row, std::vector<std::size_t> shape,
+                       std::uint64_t first, const std::string& deed) {
+  core::Array array(std::move(row), std::move(shape));
+  if (array.size_bytes() == 0) return array;
+  const Handle type = make_type(array.type(), deed);
+  const Handle file_space(H5Dget_space(dataset), H5Sclose, deed);
+  if (check(H5Sget_simple_extent_ndims(file_space.id()), deed) == 0) {
+    check(H5Dread(dataset, type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.data()), deed);
+    return array;
+  }
+  const std::vector<hsize_t> count(array.shape().begin(), array.shape().end());
+  std::vector<hsize_t> start(count.size(), 0);
+  start.front() = first;
+  check(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                            nullptr),
+        deed);
+  const Handle memory_space(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr),
+                            H5Sclose, deed);
+  check(H5Dread(dataset, type.id(), memory_space.id(), file_space.id(), H5P_DEFAULT, array.data()),
+        deed);
+  return array;
+}
+
+}  // namespace
+
+void write_array(File& file, std::string_view path, const core::Array& array,
+                 const core::Attributes& attributes) {
+  const std::string what = deed("write", path, file.path());
+  core::validate(!array.shape().empty(), core::ErrorKind::internal,
+                 fmt::format("cannot {} (the array has no shape), give it one", what));
+  expect_free(file, path);
+  const std::vector<hsize_t> extent(array.shape().begin(), array.shape().end());
+  const Handle type = make_type(array.type(), what);
+  const Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
+                     H5Sclose, what);
+  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what);
+  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), what);
+  const Handle dataset(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(),
+                                  space.id(), make_links(what).id(), creation.id(), H5P_DEFAULT),
+                       H5Dclose, what);
+  if (array.size_bytes() > 0)
+    check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.data()), what);
+  write_attributes_of(dataset.id(), with_units(attributes, array.type()), what);
+}
+
+core::Array read_array(const File& file, std::string_view path) {
+  const std::string what = deed("read", path, file.path());
+  const Handle dataset = open_dataset(file, path, what);
+  return read_block(dataset.id(), row_type_of(dataset.id(), what), shape_of(dataset.id(), what), 0,
+                    what);
+}
+
+core::Array read_rows(const File& file, std::string_view path, std::uint64_t first,
+                      std::uint64_t count) {
+  const std::string what = deed("read", path, file.path());
+  const Handle dataset = open_dataset(file, path, what);
+  std::vector<std::size_t> extent = shape_of(dataset.id(), what);
+  core::validate(first <= extent.front() && count <= extent.front() - first,
+                 core::ErrorKind::internal,
+                 fmt::format("cannot {} (rows {} to {} were asked for, it has {}), ask for rows "
+                             "that it has",
+                             what, first, first + count, extent.front()));
+  extent.front() = count;
+  return read_block(dataset.id(), row_type_of(dataset.id(), what), std::move(extent), first, what);
+}
+
+std::vector<std::size_t> shape(const File& file, std::string_view path) {
+  const std::string what = deed("read the shape", path, file.path());
+  return shape_of(open_dataset(file, path, what).id(), what);
+}
+
+core::RowType row_type(const File& file, std::string_view path) {
+  const std::string what = deed("read the type", path, file.path());
+  return row_type_of(open_dataset(file, path, what).id(), what);
+}
+
+}  // namespace shakefield::store

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "file_impl.hpp"
+#include "shakefield/core/error.hpp"
+
+namespace shakefield::store {
+namespace {
+
+using core::Error;
+using core::ErrorKind;
+
+/// How files are opened, and HDF5's own printing of errors switched off.
+Handle file_access(const std::string& deed) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, deed);
+  // Formats of HDF5 1.8: every tool reads them, they allow attributes above 64 KiB, and a killed
+  // writer leaves no "open for writing" mark as those of 1.10 do.
+  check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), deed);
+  // Chunks start at whole pages; small objects are not spread out.
+  check(H5Pset_alignment(access.id(), 64 << 10, 4 << 10), deed);
+  // close() closes the file, whatever is still open in it, so that its errors are seen there.
+  check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), deed);
+  return access;
+}
+
+std::string_view without_slashes(std::string_view path) {
+  while (!path.empty() && path.front() == '/') path.remove_prefix(1);
+  while (!path.empty() && path.back() == '/') path.remove_suffix(1);
+  return path;
+}
+
+}  // namespace
+
+File::File(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+File::File(File&&) noexcept = default;
+File& File::operator=(File&&) noexcept = default;
+File::~File() = default;
+
+File File::create(const std::filesystem::path& path, bool overwrite) {
+  std::error_code ignored;
+  if (!overwrite && std::filesystem::exists(path, ignored))
+    throw Error(ErrorKind::config,
+                fmt::format("{} exists (a run would replace it), give --overwrite or another name",
+                            path.string()));
+  const std::string what = deed("create", "", path);
+  const Handle access = file_access(what);
+  const unsigned mode = overwrite ? H5F_ACC_TRUNC : H5F_ACC_EXCL;
+  Handle handle(H5Fcreate(path.c_str(), mode, H5P_DEFAULT, access.id()), H5Fclose, what);
+  return File(std::make_unique<Impl>(Impl{path, std::move(handle)}));
+}
+
+File File::open(const std::filesystem::path& path, Access access) {
+  const std::string what = deed("open", "", path);
+  const Handle properties = file_access(what);
+  if (check(H5Fis_hdf5(path.c_str()), what) == 0)
+    throw Error(ErrorKind::data,
+                fmt::format("{} is not an HDF5 file (its first bytes are others), give the output "
+                            "of a run",
+                            path.string()));
+  const unsigned mode = access == Access::read_only ? H5F_ACC_RDONLY : H5F_ACC_RDWR;
+  return File(std::make_unique<Impl>(
+      Impl{path, Handle(H5Fopen(path.c_str(), mode, properties.id()), H5Fclose, what)}));
+}
+
+const std::filesystem::path& File::path() const {
+  return impl_->path;
+}
+
+void File::flush() {
+  check(H5Fflush(impl_->id(), H5F_SCOPE_LOCAL), deed("write", "", impl_->path));
+}
+
+void File::close() {
+  if (!impl_->handle) return;
+  check(impl_->handle.close(), deed("write the end", "", impl_->path));
+}
+
+bool exists(const File& file, std::string_view path) {
+  const std::string what = deed("look for", path, file.path());
+  const std::string whole(without_slashes(path));
+  if (whole.empty()) return true;
+  for (std::size_t end = 0; end != whole.npos;) {
+    end = whole.find('/', end + 1);
+    const std::string part = whole.substr(0, end);
+    if (!check(H5Lexists(file.impl().id(), part.c_str(), H5P_DEFAULT), what)) return false;
+  }
+  return true;
+}
+
+bool is_group(const File& file, std::string_view path) {
+  if (!exists(file, path)) return false;
+  const Handle object = open_object(file, path, deed("open", path, file.path()));
+  return H5Iget_type(object.id()) == H5I_GROUP;
+}
+
+std::vector<std::string> children(const File& file, std::string_view group) {
+  const std::string what = deed("list", group, file.path());
+  const Handle object = open_object(file, group, what);
+  H5G_info_t info;
+  check(H5Gget_info(object.id(), &info), what);
+  std::vector<std::string> names(info.nlinks);
+  for (hsize_t i = 0; i < info.nlinks; ++i) {
+    const auto name_by_index = [&](char* to, std::size_t size) {
+      return check(H5Lget_name_by_idx(object.id(), ".", H5_INDEX_NAME, H5_ITER_INC, i, to, size,
+                                      H5P_DEFAULT),
+                   what);
+    };
+    names[i].resize(static_cast<std::size_t>(name_by_index(nullptr, 0)));
+    name_by_index(names[i].data(), names[i].size() + 1);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Handle make_links(const std::string& deed) {
+  Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose, deed);
+  check(H5Pset_create_intermediate_group(links.id(), 1), deed);
+  return links;
+}
+
+Handle open_object(const File& file, std::string_view path, const std::string& deed) {
+  if (!exists(file, path))
+    throw Error(ErrorKind::io,
+                fmt::format("cannot {} (there is nothing of this name), look at the names with "
+                            "shakefield info",
+                            deed));
+  const std::string name = "/" + std::string(without_slashes(path));
+  return Handle(H5Oopen(file.impl().id(), name.c_str(), H5P_DEFAULT), H5Oclose, deed);
+}
+
+Handle open_dataset(const File& file, std::string_view path, const std::string& deed) {
+  Handle object = open_object(file, path, deed);
+  core::validate(H5Iget_type(object.id()) == H5I_DATASET, ErrorKind::io,
+                 fmt::format("cannot {} (it is a group), name a dataset in it", deed));
+  return object;
+}
+
+void expect_free(const File& file, std::string_view path) {
+  core::validate(
+      !exists(file, path), ErrorKind::io,
+      fmt::format("cannot {} (it exists), write it once only", deed("create", path, file.path())));
+}
+
+}  // namespace shakefield::store

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "handle.hpp"
+#include "shakefield/store/file.hpp"
+
+namespace shakefield::store {
+
+struct File::Impl {
+  std::filesystem::path path;
+  Handle handle;
+
+  hid_t id() const { return handle.id(); }
+};
+
+/// Creation of links that makes the groups on the way.
+Handle make_links(const std::string& deed);
+/// An open group or dataset.
+Handle open_object(const File& file, std::string_view path, const std::string& deed);
+/// An open dataset; throws Error{io} that names it if there is none.
+Handle open_dataset(const File& file, std::string_view path, const std::string& deed);
+/// Throws Error{io} if the path is taken.
+void expect_free(const File& file, std::string_view path);
+/// The attributes for a new dataset: the caller's, and the members' units unless the caller gave
+/// "units".
+core::Attributes with_units(core::Attributes attributes, const core::RowType& row);
+void write_attributes_of(hid_t object, const core::Attributes& attributes, const std::string& deed);
+core::Attributes read_attributes_of(hid_t object, const std::string& deed);
+
+}  // namespace shakefield::store

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "handle.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "shakefield/core/error.hpp"
+
+namespace shakefield::store {
+namespace {
+
+/// Descriptions of HDF5's current errors, the innermost first.
+std::vector<std::string> error_stack() {
+  std::vector<std::string> stack;
+  H5Ewalk2(
+      H5E_DEFAULT, H5E_WALK_UPWARD,
+      [](unsigned, const H5E_error2_t* error, void* to) -> herr_t {
+        if (error->desc && *error->desc)
+          static_cast<std::vector<std::string>*>(to)->emplace_back(error->desc);
+        return 0;
+      },
+      &stack);
+  return stack;
+}
+
+/// The operating system's words inside a description like "… errno = 28, error message = 'No space
+/// left …', …".
+std::string system_reason(const std::vector<std::string>& stack) {
+  constexpr std::string_view before = "error message = '";
+  for (const std::string& text : stack)
+    if (const auto at = text.find(before); at != std::string::npos) {
+      const auto from = at + before.size();
+      return text.substr(from, text.find('\'', from) - from);
+    }
+  return {};
+}
+
+std::string_view suggestion(std::string_view reason) {
+  for (const std::string_view full : {"No space left", "File too large", "quota"})
+    if (reason.find(full) != reason.npos) return "make room on the disk and run again";
+  return reason.empty() ? "look whether the file is whole (h5dump -H)"
+                        : "check the path, its permissions and the disk";
+}
+
+}  // namespace
+
+std::string deed(std::string_view verb, std::string_view object,
+                 const std::filesystem::path& file) {
+  return object.empty() ? fmt::format("{} {}", verb, file.string())
+                        : fmt::format("{} {} of {}", verb, object, file.string());
+}
+
+void fail(const std::string& deed) {
+  const std::vector<std::string> stack = error_stack();
+  const std::string reason = system_reason(stack);
+  std::vector<std::string> calls;
+  for (const std::string& text : stack)
+    if (text.find("error message = '") == std::string::npos &&
+        std::find(calls.begin(), calls.end(), text) == calls.end())
+      calls.push_back(text);
+  throw core::Error(core::ErrorKind::io, fmt::format("cannot {} ({}{}HDF5: {}), {}", deed, reason,
+                                                     reason.empty() ? "" : "; ",
+                                                     fmt::join(calls, " < "), suggestion(reason)));
+}
+
+}  // namespace shakefield::store

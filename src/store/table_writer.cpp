@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+#include "file_impl.hpp"
+#include "shakefield/core/error.hpp"
+#include "shakefield/store/codec.hpp"
+#include "types.hpp"
+
+namespace shakefield::store {
+
+struct TableWriter::Impl {
+  std::string what;
+  Handle dataset;
+  core::RowType row;
+  std::size_t chunk_rows = 0;
+  std::unique_ptr<Codec> codec = make_plain_codec();
+  std::vector<std::byte> chunk;  ///< the chunk that is being filled
+  std::size_t filled_rows = 0;
+  std::uint64_t written_chunks = 0;
+  double writing_s = 0;
+
+  std::size_t row_bytes() const { return row.bytes; }
+  std::uint64_t size() const { return written_chunks * chunk_rows + filled_rows; }
+
+  void expect_open() const {
+    core::validate(bool(dataset), core::ErrorKind::internal,
+                   fmt::format("cannot {} (its table is finished), write before finish()", what));
+  }
+
+  void set_extent(hsize_t rows) { check(H5Dset_extent(dataset.id(), &rows), what); }
+
+  /// Past HDF5's own buffers and conversions: straight to its place in the file.
+  void write_chunk(std::span<const std::byte> rows) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::span<const std::byte> packed = codec->pack(rows);
+    const hsize_t offset = written_chunks * chunk_rows;
+    set_extent(offset + chunk_rows);
+    check(H5Dwrite_chunk(dataset.id(), H5P_DEFAULT, 0, &offset, packed.size(), packed.data()),
+          what);
+    ++written_chunks;
+    writing_s += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+
+  void advance(std::size_t rows) {
+    filled_rows += rows;
+    if (filled_rows < chunk_rows) return;
+    filled_rows = 0;
+    write_chunk(chunk);
+  }
+};
+
+TableWriter::TableWriter(File& file, std::string_view path, const core::RowType& row,
+                         const core::Attributes& attributes, std::size_t chunk_bytes)
+    : impl_(std::make_unique<Impl>()) {
+  Impl& t = *impl_;
+  t.what = deed("write", path, file.path());
+  expect_free(file, path);
+  const Handle type = make_type(row, t.what);
+  t.row = row;
+  t.chunk_rows = std::max<std::size_t>(1, chunk_bytes / row.bytes);
+  t.chunk.resize(t.chunk_rows * row.bytes);
+
+  const hsize_t none = 0, unlimited = H5S_UNLIMITED, chunk = t.chunk_rows;
+  const Handle space(H5Screate_simple(1, &none, &unlimited), H5Sclose, t.what);
+  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, t.what);
+  check(H5Pset_chunk(creation.id(), 1, &chunk), t.what);
+  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), t.what);
+  for (const Filter& filter : t.codec->filters())
+    check(H5Pset_filter(creation.id(), filter.id, H5Z_FLAG_MANDATORY, filter.parameters.size(),
+                        filter.parameters.data()),
+          t.what);
+  const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, t.what);
+  check(H5Pset_chunk_cache(access.id(), 0, 0, 0), t.what);
+  t.dataset = Handle(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
+                                make_links(t.what).id(), creation.id(), access.id()),
+                     H5Dclose, t.what);
+  write_attributes_of(t.dataset.id(), with_units(attributes, row), t.what);
+}
+
+TableWriter::TableWriter(TableWriter&&) noexcept = default;
+TableWriter::~TableWriter() = default;
+
+void TableWriter::append(std::span<const std::byte> rows) {
+  Impl& t = *impl_;
+  core::validate(rows.size() % t.row_bytes() == 0, core::ErrorKind::internal,
+                 fmt::format("cannot {} ({} bytes are not whole rows of {}), append whole rows",
+                             t.what, rows.size(), t.row_bytes()));
+  t.expect_open();
+  while (!rows.empty()) {
+    std::size_t bytes = t.chunk.size();
+    if (t.filled_rows == 0 && rows.size() >= bytes) {
+      t.write_chunk(rows.first(bytes));
+    } else {
+      const std::span<std::byte> room = reserve(rows.size() / t.row_bytes());
+      bytes = room.size();
+      std::memcpy(room.data(), rows.data(), bytes);
+      t.advance(bytes / t.row_bytes());
+    }
+    rows = rows.subspan(bytes);
+  }
+}
+
+void TableWriter::append(const core::Array& rows) {
+  core::validate(rows.type() == impl_->row, core::ErrorKind::internal,
+                 fmt::format("cannot {} (rows of another type were appended), append rows of the "
+                             "table's type",
+                             impl_->what));
+  append({rows.data(), rows.size_bytes()});
+}
+
+std::span<std::byte> TableWriter::reserve(std::size_t max_rows) {
+  Impl& t = *impl_;
+  const std::size_t rows = std::min(max_rows, t.chunk_rows - t.filled_rows);
+  return std::span(t.chunk).subspan(t.filled_rows * t.row_bytes(), rows * t.row_bytes());
+}
+
+void TableWriter::commit(std::size_t rows) {
+  core::validate(rows <= impl_->chunk_rows - impl_->filled_rows, core::ErrorKind::internal,
+                 fmt::format("cannot {} (more rows were committed than reserved), commit at most "
+                             "these",
+                             impl_->what));
+  impl_->expect_open();
+  impl_->advance(rows);
+}
+
+std::uint64_t TableWriter::size() const {
+  return impl_->size();
+}
+
+double TableWriter::seconds_writing() const {
+  return impl_->writing_s;
+}
+
+void TableWriter::finish() {
+  Impl& t = *impl_;
+  t.expect_open();
+  const std::uint64_t rows = t.size();
+  if (t.filled_rows > 0) {
+    const auto unused = reserve(t.chunk_rows);
+    std::memset(unused.data(), 0, unused.size());
+    t.write_chunk(t.chunk);
+    --t.written_chunks;  // its rows are those of filled_rows
+    t.set_extent(rows);
+  }
+  check(t.dataset.close(), t.what);
+}
+
+}  // namespace shakefield::store
