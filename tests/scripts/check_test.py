@@ -128,6 +128,17 @@ class CheckTest(unittest.TestCase):
         self.write("docs/a.md", "# One `two`\n[y](#one-two) [z](../src/DESIGN.md)\n```\n[not a link](nowhere.md)\n```\n")
         self.assertEqual(self.check("links")[0], 0)
 
+    def test_new_test_writes_a_skeleton_that_passes_the_checks(self):
+        for _ in range(2):
+            run = subprocess.run([ROOT / "scripts/new_test.py", "--root", self.root, "geo", "some_thing", "--ranks", "1", "3"],
+                                 capture_output=True, text=True, check=False)
+        self.assertEqual((run.returncode, "exists" in run.stderr), (2, True))
+        self.assertIn("TEST(SomeThingTest,", (self.root / "tests/unit/geo/some_thing_test.cpp").read_text(encoding="utf-8"))
+        self.assertIn("NAME geo/some_thing SOURCES some_thing_test.cpp ROOMS geo RANKS 1 3",
+                      (self.root / "tests/unit/geo/CMakeLists.txt").read_text(encoding="utf-8"))
+        for name in ("format", "sources"):
+            self.assertEqual(self.check(name)[0], 0)
+
     def test_refuses_an_unknown_check(self):
         self.assertEqual(self.check("nonsense")[0], 2)
 
