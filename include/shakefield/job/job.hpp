@@ -13,6 +13,7 @@
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/core/error.hpp"
 #include "shakefield/job/parameters.hpp"
+#include "shakefield/job/schema.hpp"
 #include "shakefield/logictree/full_tree.hpp"
 #include "shakefield/rupture/rupture.hpp"
 #include "shakefield/site/site_collection.hpp"
@@ -20,11 +21,12 @@
 
 namespace shakefield::job {
 
-/// Contents of the input files of a job: rank 0 reads each file once, the bytes are broadcast, and every rank
-/// parses the same text.
+/// Contents of the input files of a job: rank 0 reads each file once, the bytes are broadcast, and
+/// every rank parses the same text.
 class InputFiles {
  public:
-  /// Text of a file; read from disk at the first call. Throws Error{data} if missing or unreadable.
+  /// Text of a file; read from disk at the first call. The first file of all is the job. Throws
+  /// Error{data} if missing or unreadable.
   const std::string& text(const std::filesystem::path& path);
   /// Checksum (core::Digest) of every file read so far, by path relative to the job's folder.
   std::map<std::string, std::string> checksums() const;
@@ -35,6 +37,7 @@ class InputFiles {
   void seal() { sealed_ = true; }
 
  private:
+  std::filesystem::path folder_;  ///< of the job
   std::map<std::filesystem::path, std::string> texts_;
   bool sealed_ = false;
 };
@@ -43,7 +46,17 @@ class InputFiles {
 struct SourceModel {
   std::string branch_id;
   std::vector<source::SourcePtr> sources;
-  std::vector<std::uint64_t> source_keys;  ///< [sources] key of (id, logic-tree path, ordinal among equal ids)
+  std::vector<std::uint64_t>
+      source_keys;  ///< [sources] key of (id, logic-tree path, ordinal among equal ids)
+};
+
+/// One parameter that a job gives, and what becomes of it.
+struct GivenParameter {
+  std::string name;
+  std::string value;  ///< normal form
+  Status status = Status::used;
+  std::string text;  ///< meaning; why, if it is ignored, unsupported or later
+  core::InputPlace place;
 };
 
 /// Everything that a calculation needs, checked.
@@ -55,18 +68,26 @@ struct Job {
   std::vector<SourceModel> source_models;   ///< [S] as FullTree::source_paths
   logictree::FullTree tree;                 ///< scenarios: region "*"
   std::vector<core::Problem> warnings;      ///< said once to the user
-  std::vector<std::string> not_computed;    ///< what the job asks for and this version leaves out ("hazard_curves_from_gmfs")
-  std::string resolved;                     ///< all parameters with their values as text, for the file
+  std::vector<std::string> not_computed;    ///< what the job asks for and this version leaves out
+                                            ///< ("hazard_curves_from_gmfs")
+  std::string resolved;  ///< all parameters with their values as text, for the file
   std::map<std::string, std::string> checksums;
+  std::vector<GivenParameter> given;  ///< in the job's order, for `shakefield check`
 };
+
+/// A table of what becomes of each parameter of a job, one line each, used ones first.
+std::string parameter_report(const Job& job);
 
 /// Overrides from the command line: key, value.
 using Overrides = std::vector<std::pair<std::string, std::string>>;
 
-/// Reads and checks a job (job.ini, or YAML by the endings .yaml, .yml). Throws one Error with all problems found. Local.
+/// Reads and checks a job (job.ini, or YAML by the endings .yaml, .yml). Throws one Error with all
+/// problems found. Local.
 Job read_job(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files);
 
-/// The same on all ranks: root reads, the texts are broadcast, all parse. All ranks throw the same error. Collective.
-Job read_job(const comm::Communicator& comm, const std::filesystem::path& path, const Overrides& overrides);
+/// The same on all ranks: root reads, the texts are broadcast, all parse. All ranks throw the same
+/// error. Collective.
+Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
+             const Overrides& overrides);
 
 }  // namespace shakefield::job

@@ -18,8 +18,8 @@ namespace shakefield::job {
 
 enum class Mode { scenario, event_based, classical, disaggregation };
 
-/// The parameters of a job after reading, with types, units and defaults: one field for each "used" row of the
-/// schema that the calculators read. Files are paths relative to the job's folder.
+/// The parameters of a job after reading, with types, units and defaults: one field for each "used"
+/// row of the schema that the calculators read. Files are paths relative to the job's folder.
 struct Parameters {
   std::string description;
   Mode mode = Mode::scenario;
@@ -27,15 +27,17 @@ struct Parameters {
   std::uint64_t random_seed = 42;
 
   std::vector<core::Imt> imts;  ///< sorted by period
-  /// Levels of intensity_measure_types_and_levels, in the order of imts; empty if only names are given.
+  /// Levels of intensity_measure_types_and_levels, in the order of imts; empty if only names are
+  /// given.
   std::vector<std::vector<double>> levels;
 
   double truncation_between = 3, truncation_within = 3;
   field::Reach maximum_distance;
   double minimum_distance_km = 0;
-  std::map<std::string, double> minimum_magnitude;  ///< by tectonic region; "default" holds for the others
-  std::vector<double> minimum_intensity;            ///< [M] or empty
-  std::vector<double> extreme_gmv;                  ///< [M] or empty
+  std::map<std::string, double>
+      minimum_magnitude;                  ///< by tectonic region; "default" holds for the others
+  std::vector<double> minimum_intensity;  ///< [M] or empty
+  std::vector<double> extreme_gmv;        ///< [M] or empty
 
   double rupture_mesh_spacing_km = 5;
   double complex_fault_mesh_spacing_km = 5;
@@ -56,8 +58,8 @@ struct Parameters {
   bool vs30_clustering = false;
 
   // of shakefield only
-  std::size_t tile_size = 256;                       ///< sites a tile
-  double batch_mib = 64;                             ///< estimated MiB of rows a batch of events
+  std::size_t tile_size = 256;  ///< sites a tile
+  double batch_mib = 64;        ///< estimated MiB of rows a batch of events
   std::string export_dir;
 };
 

@@ -15,16 +15,19 @@ enum class Status {
   later         ///< asks for a product that is not computed yet: one warning, the run goes on
 };
 
+/// "used", "ignored", "unsupported", "later".
+std::string_view to_string(Status status);
+
 /// One row of the schema that serves the readers of job.ini and YAML, `check`, and the manual page.
 struct ParameterInfo {
   std::string_view name;
-  std::string_view group;     ///< "general", "sites", "erf", …
-  std::string_view type;      ///< "float", "int", "bool", "str", "floats", "imts", "dict", "file", …
-  std::string_view unit;      ///< "km", "1", …
+  std::string_view group;  ///< "general", "sites", "erf", …
+  std::string_view type;   ///< "float", "int", "bool", "str", "floats", "imts", "dict", "file", …
+  std::string_view unit;   ///< "km", "1", …
   std::string_view default_;  ///< as text; "required" or "none"
   std::string_view range;     ///< "> 0", "[0, 1]", "one of a, b"
   Status status;
-  std::string_view text;      ///< one line; why, if ignored or unsupported
+  std::string_view text;  ///< one line; why, if ignored or unsupported
 };
 
 /// All known parameters, in manual order.

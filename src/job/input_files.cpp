@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "job_files.hpp"
+#include "shakefield/core/hash.hpp"
+
+namespace shakefield::job {
+namespace {
+
+std::string read_from_disk(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  core::validate(std::filesystem::exists(status), core::ErrorKind::data,
+                 fmt::format("the file '{}' does not exist, correct the path", path.string()));
+  core::validate(
+      std::filesystem::is_regular_file(status), core::ErrorKind::data,
+      fmt::format("'{}' is no file (a folder or a device), correct the path", path.string()));
+  errno = 0;
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  // An empty file sets the fail bit of `text`, so the reasons are asked from the stream and from
+  // errno.
+  core::validate(stream.good() || (stream.is_open() && errno == 0), core::ErrorKind::data,
+                 fmt::format("the file '{}' cannot be read ({}), check its permissions",
+                             path.string(), std::strerror(errno)));
+  return std::move(text).str();
+}
+
+void put(std::vector<std::byte>& bytes, std::string_view text) {
+  const std::uint64_t size = text.size();
+  const auto* length = reinterpret_cast<const std::byte*>(&size);
+  const auto* data = reinterpret_cast<const std::byte*>(text.data());
+  bytes.insert(bytes.end(), length, length + sizeof size);
+  bytes.insert(bytes.end(), data, data + text.size());
+}
+
+std::string take(const std::vector<std::byte>& bytes, std::size_t& at) {
+  std::uint64_t size = 0;
+  std::memcpy(&size, bytes.data() + at, sizeof size);
+  at += sizeof size;
+  std::string text(reinterpret_cast<const char*>(bytes.data() + at), size);
+  at += size;
+  return text;
+}
+
+}  // namespace
+
+const std::string& InputFiles::text(const std::filesystem::path& path) {
+  const auto normal = path.lexically_normal();
+  if (const auto known = texts_.find(normal); known != texts_.end()) return known->second;
+  core::validate(
+      !sealed_, core::ErrorKind::internal,
+      fmt::format("'{}' was not read by the first rank (a fault of the program), report it",
+                  path.string()));
+  if (texts_.empty()) folder_ = normal.parent_path();
+  return texts_.emplace(normal, read_from_disk(path)).first->second;
+}
+
+std::map<std::string, std::string> InputFiles::checksums() const {
+  std::map<std::string, std::string> sums;
+  for (const auto& [path, text] : texts_) {
+    core::Digest digest;
+    digest.add(std::as_bytes(std::span(text.data(), text.size())));
+    sums[path.lexically_relative(folder_).generic_string()] = digest.hex();
+  }
+  return sums;
+}
+
+std::vector<std::byte> InputFiles::pack() const {
+  std::vector<std::byte> bytes;
+  put(bytes, folder_.string());
+  for (const auto& [path, text] : texts_) {
+    put(bytes, path.string());
+    put(bytes, text);
+  }
+  return bytes;
+}
+
+InputFiles InputFiles::unpack(const std::vector<std::byte>& bytes) {
+  InputFiles files;
+  std::size_t at = 0;
+  files.folder_ = take(bytes, at);
+  while (at < bytes.size()) {
+    std::filesystem::path path = take(bytes, at);
+    files.texts_[std::move(path)] = take(bytes, at);
+  }
+  return files;
+}
+
+std::filesystem::path checked_path(const std::string& name, std::string_view key,
+                                   const core::InputPlace& place,
+                                   const std::filesystem::path& folder) {
+  core::validate(
+      !std::filesystem::path(name).is_absolute(), core::ErrorKind::config,
+      fmt::format(
+          "{} = {} is an absolute path (paths are relative to the job's folder), make it relative",
+          key, name),
+      place);
+  return (folder / name).lexically_normal();
+}
+
+std::filesystem::path file_path(const Settings& settings, std::string_view key,
+                                const std::filesystem::path& folder) {
+  return checked_path(settings.text(key), key, settings.place(key), folder);
+}
+
+const std::string& read_file(InputFiles& files, const std::filesystem::path& path,
+                             const core::InputPlace& named_in) {
+  try {
+    return files.text(path);
+  } catch (const core::Error& e) {
+    throw core::Error(e.kind(), e.problems().front().message, named_in);
+  }
+}
+
+XmlFile read_xml(InputFiles& files, const std::filesystem::path& path,
+                 const core::InputPlace& named_in) {
+  return XmlFile(path.string(), read_file(files, path, named_in));
+}
+
+}  // namespace shakefield::job

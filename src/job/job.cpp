@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/job/job.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "job_files.hpp"
+#include "models.hpp"
+#include "nrml_rupture.hpp"
+#include "nrml_source.hpp"
+#include "nrml_tree.hpp"
+#include "parameters.hpp"
+#include "shakefield/core/hash.hpp"
+#include "shakefield/field/correlation.hpp"
+#include "sites_reader.hpp"
+
+namespace shakefield::job {
+namespace {
+
+using core::ErrorKind;
+
+/// Throws all problems, those of the input before what is not offered: the first one decides the
+/// exit status.
+void throw_sorted(const core::Problems& found) {
+  if (found.empty()) return;
+  constexpr std::size_t most = 100;
+  std::vector<core::Problem> problems = found.errors();
+  std::ranges::stable_partition(
+      problems, [](const core::Problem& p) { return p.kind != ErrorKind::unsupported; });
+  if (problems.size() > most) {
+    const std::size_t more = problems.size() - most;
+    problems.resize(most);
+    problems.push_back({problems.front().kind, fmt::format("and {} more problems", more), {}});
+  }
+  throw core::Error(std::move(problems));
+}
+
+/// Reads one job from the outside in: parameters, rupture or sources, models, sites.
+class JobReader {
+ public:
+  JobReader(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files)
+      : path_(path),
+        folder_(path.parent_path()),
+        files_(files),
+        settings_(read_settings(overrides)) {}
+
+  Job read() {
+    job_.path = path_;
+    job_.parameters = make_parameters(settings_, problems_);
+    const Mode mode = job_.parameters.mode;
+    if (settings_.broken("calculation_mode") || !settings_.given("calculation_mode") ||
+        mode == Mode::classical || mode == Mode::disaggregation)
+      throw_sorted(problems_);
+
+    collect([&] { mode == Mode::scenario ? read_scenario() : read_source_models(); });
+    std::vector<gmm::ModelInfo> models;
+    collect([&] { models = read_models(); });
+    collect([&] { job_.sites = read_sites(settings_, files_, folder_, models, problems_); });
+    check_correlation();
+    throw_sorted(problems_);
+    finish();
+    return std::move(job_);
+  }
+
+ private:
+  Settings read_settings(const Overrides& overrides) {
+    const std::string name = path_.string();
+    const std::string& text = files_.text(path_);
+    const std::string ending = lowered(path_.extension().string());
+    const bool is_yaml = ending == ".yaml" || ending == ".yml";
+    const RawJob raw = is_yaml ? read_yaml(text, name, problems_) : read_ini(text, name, problems_);
+    return {raw, overrides, name, problems_};
+  }
+
+  template <class Work>
+  void collect(Work&& work) {
+    try {
+      work();
+    } catch (const core::Error& e) {
+      problems_.add(e);
+    }
+  }
+  void add(std::string_view key, const std::string& message, ErrorKind kind = ErrorKind::config) {
+    problems_.add(kind, message, settings_.place(key));
+  }
+  /// Which one of two parameters is given; reports none and both.
+  std::string one_of(const std::string& a, const std::string& b, std::string_view why) {
+    if (settings_.broken(a) || settings_.broken(b)) return {};
+    if (settings_.given(a) && settings_.given(b)) {
+      add(b, fmt::format("{} and {} are both given (one is expected), remove one", a, b));
+      return {};
+    }
+    if (!settings_.given(a) && !settings_.given(b)) {
+      add(a, fmt::format("{} is missing ({}), add it, or {}", a, why, b));
+      return {};
+    }
+    return settings_.given(a) ? a : b;
+  }
+  XmlFile read_xml_of(std::string_view key) {
+    return read_xml(files_, file_path(settings_, key, folder_), settings_.place(key));
+  }
+  MeshSpacings spacings() const {
+    return {job_.parameters.rupture_mesh_spacing_km, job_.parameters.complex_fault_mesh_spacing_km};
+  }
+
+  void read_scenario() {
+    regions_ = {"*"};
+    const std::string key =
+        one_of("rupture_model_file", "rupture_dict", "a scenario needs a rupture");
+    if (key.empty()) return;
+    try {
+      job_.rupture = key == "rupture_dict" ? rupture_from_map(*settings_.value(key).map())
+                                           : read_rupture(read_xml_of(key), spacings(), problems_);
+    } catch (const core::Error& e) {
+      for (const core::Problem& p : e.problems())
+        problems_.add(p.kind, p.message, p.place.file.empty() ? settings_.place(key) : p.place);
+      return;
+    }
+    if (settings_.given("tectonic_region_type"))
+      job_.rupture->tectonic_region = settings_.text("tectonic_region_type");
+    check_reach({job_.rupture->tectonic_region});
+  }
+
+  void read_source_models() {
+    const std::string key =
+        one_of("source_model_logic_tree_file", "source_model_file", "an event set needs sources");
+    if (key.empty()) return;
+    std::filesystem::path folder = folder_;
+    if (key == "source_model_file") {
+      source_tree_.tree.branches.push_back({"br0", settings_.texts(key), 1.0});
+      source_tree_.places.push_back(settings_.place(key));
+    } else {
+      folder = file_path(settings_, key, folder_).parent_path();
+      source_tree_ = read_source_tree(read_xml_of(key), problems_);
+    }
+    const SourceOptions options{spacings(), job_.parameters.width_of_mfd_bin,
+                                job_.parameters.area_source_discretization_km,
+                                job_.parameters.shift_hypo};
+    std::set<std::string> regions;
+    for (std::size_t b = 0; b < source_tree_.tree.branches.size(); ++b)
+      for (const std::string& name : source_tree_.tree.branches[b].files)
+        collect([&] {
+          const auto path = checked_path(name, key, source_tree_.places[b], folder);
+          for (const auto& source : sources_of(path, source_tree_.places[b], options)) {
+            regions.insert(source->tectonic_region());
+            branch_sources_[source_tree_.tree.branches[b].id].push_back(source);
+          }
+        });
+    regions_.assign(regions.begin(), regions.end());
+    check_reach(regions_);
+  }
+  /// Sources of a file; branches that share a file share its sources.
+  const std::vector<source::SourcePtr>& sources_of(const std::filesystem::path& path,
+                                                   const core::InputPlace& named_in,
+                                                   const SourceOptions& options) {
+    const auto [it, is_new] = file_sources_.try_emplace(path);
+    if (is_new)
+      it->second = read_source_model(read_xml(files_, path, named_in), options, problems_);
+    return it->second;
+  }
+
+  void check_reach(const std::vector<std::string>& regions) {
+    const auto* by_region = settings_.value("maximum_distance").map();
+    if (!by_region) return;
+    const auto has = [&](const std::string& name) {
+      return std::ranges::any_of(*by_region, [&](const auto& item) { return item.first == name; });
+    };
+    for (const std::string& region : regions)
+      if (!has("default") && !has(region))
+        add("maximum_distance", fmt::format("maximum_distance says nothing of the tectonic region "
+                                            "'{}' (and has no \"default\"), add one of both",
+                                            region));
+  }
+
+  /// The ground-motion tree with one set a region, checked models, and the full tree.
+  std::vector<gmm::ModelInfo> read_models() {
+    PlacedGmmTree gmms = read_gmms();
+    if (gmms.tree.sets.empty()) return {};
+    if (job_.parameters.mode == Mode::scenario) {
+      if (gmms.tree.sets.size() > 1)
+        add("gsim_logic_tree_file",
+            fmt::format(
+                "the ground-motion tree has {} branch sets (a scenario takes one), keep one",
+                gmms.tree.sets.size()));
+      gmms.tree.sets.front().tectonic_region = "*";
+    }
+    drop_unused_regions(gmms);
+    const auto models = check_models(gmms, job_.parameters, problems_);
+    check_gridded(models);
+    if (regions_.empty()) return models;  // the sources are wrong: reported
+    const Parameters& p = job_.parameters;
+    try {
+      job_.tree =
+          logictree::expand(source_tree_.tree, gmms.tree, regions_, p.number_of_logic_tree_samples,
+                            p.sampling_method, p.random_seed, p.max_potential_paths);
+    } catch (const core::Error& e) {
+      for (const core::Problem& problem : e.problems())
+        problems_.add(problem.kind, problem.message, settings_.place("gsim_logic_tree_file"));
+    }
+    return models;
+  }
+  PlacedGmmTree read_gmms() {
+    const std::string key =
+        one_of("gsim_logic_tree_file", "gsim", "fields need ground-motion models");
+    if (key.empty()) return {};
+    if (key == "gsim_logic_tree_file") return read_gmm_tree(read_xml_of(key), problems_);
+    PlacedGmmTree placed;
+    try {
+      const auto model = gmm::ModelSpec::parse(settings_.text(key));
+      for (const std::string& region : regions_) {
+        placed.tree.sets.push_back({region, region, {{"b1", model, 1.0}}});
+        placed.places.push_back({settings_.place(key)});
+      }
+    } catch (const core::Error& e) {
+      problems_.add(e.kind(), e.problems().front().message, settings_.place(key));
+    }
+    return placed;
+  }
+  void drop_unused_regions(PlacedGmmTree& gmms) const {
+    if (regions_.empty()) return;
+    for (std::size_t s = gmms.tree.sets.size(); s-- > 0;) {
+      if (std::ranges::find(regions_, gmms.tree.sets[s].tectonic_region) != regions_.end())
+        continue;
+      gmms.tree.sets.erase(gmms.tree.sets.begin() + static_cast<std::ptrdiff_t>(s));
+      gmms.places.erase(gmms.places.begin() + static_cast<std::ptrdiff_t>(s));
+    }
+  }
+  /// Gridded surfaces have no r_x and r_y0.
+  void check_gridded(const std::vector<gmm::ModelInfo>& models) {
+    if (!job_.rupture || job_.rupture->surface->kind() != rupture::SurfaceKind::gridded) return;
+    for (const gmm::ModelInfo& model : models)
+      if (gmm::contains(model.needs, gmm::Needs::r_x) ||
+          gmm::contains(model.needs, gmm::Needs::r_y0))
+        add("rupture_model_file",
+            fmt::format("{} needs the distances r_x or r_y0 (a gridded rupture has none), choose "
+                        "another model",
+                        model.name),
+            ErrorKind::unsupported);
+  }
+
+  void check_correlation() {
+    if (job_.parameters.correlation_model.empty() || job_.sites.size() <= field::max_dense_sites)
+      return;
+    add("ground_motion_correlation_model",
+        fmt::format("correlated fields at {} sites are not offered yet (at most {} sites), use "
+                    "fewer sites (for a region: a larger "
+                    "region_grid_spacing) or remove ground_motion_correlation_model",
+                    job_.sites.size(), field::max_dense_sites),
+        ErrorKind::unsupported);
+  }
+
+  void finish() {
+    for (const logictree::SourcePath& path : job_.tree.source_paths) {
+      if (job_.parameters.mode == Mode::scenario) break;
+      SourceModel model{path.branch_id, branch_sources_[path.branch_id], {}};
+      std::map<std::string, std::uint64_t> ordinal;
+      for (const auto& source : model.sources)
+        model.source_keys.push_back(core::combine64(
+            core::combine64(core::hash_text(source->id()), core::hash_text(path.branch_id)),
+            ordinal[source->id()]++));
+      job_.source_models.push_back(std::move(model));
+    }
+    job_.warnings = problems_.warnings();
+    job_.not_computed = settings_.not_computed();
+    job_.resolved = settings_.resolved();
+    job_.given = settings_.given_parameters();
+    job_.checksums = files_.checksums();
+  }
+
+  const std::filesystem::path& path_;
+  std::filesystem::path folder_;
+  InputFiles& files_;
+  core::Problems problems_;
+  Settings settings_;
+  Job job_;
+  std::vector<std::string> regions_;  ///< of the sources; "*" for scenarios
+  PlacedSourceTree source_tree_;
+  std::map<std::string, std::vector<source::SourcePtr>> branch_sources_;
+  std::map<std::filesystem::path, std::vector<source::SourcePtr>> file_sources_;
+};
+
+}  // namespace
+
+Job read_job(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files) {
+  return JobReader(path, overrides, files).read();
+}
+
+Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
+             const Overrides& overrides) {
+  InputFiles files;
+  Job job;
+  comm::agree(comm, [&] {
+    if (comm.is_root()) job = read_job(path, overrides, files);
+  });
+  if (comm.size() == 1) return job;
+  std::vector<std::byte> bytes = comm.is_root() ? files.pack() : std::vector<std::byte>{};
+  comm::broadcast(comm, bytes);
+  comm::agree(comm, [&] {
+    if (comm.is_root()) return;
+    files = InputFiles::unpack(bytes);
+    files.seal();
+    job = read_job(path, overrides, files);
+  });
+  return job;
+}
+
+}  // namespace shakefield::job

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "shakefield/core/error.hpp"
+#include "shakefield/geo/point.hpp"
+#include "shakefield/rupture/builders.hpp"
+#include "shakefield/rupture/surface.hpp"
+#include "xml.hpp"
+
+namespace shakefield::job {
+
+/// Spacings of meshes, km.
+struct MeshSpacings {
+  double simple_km = 5;
+  double complex_km = 5;
+};
+
+/// A checked position; longitude and latitude rounded to 5 decimals as the peer reads them.
+geo::Point checked_point(const XmlNode& at, double lon_deg, double lat_deg, double depth_km = 0);
+/// Points of a gml:posList with 2 or 3 numbers a point.
+std::vector<geo::Point> pos_list(const XmlNode& node, std::size_t numbers_a_point);
+/// LineString/posList of an element.
+std::vector<geo::Point> line_string(const XmlNode& node, std::size_t numbers_a_point);
+/// lon, lat, depth attributes.
+geo::Point located(const XmlNode& node);
+
+/// Content of simpleFaultGeometry and complexFaultGeometry.
+rupture::SimpleFaultGeometry simple_fault_geometry(const XmlNode& node);
+rupture::ComplexFaultGeometry complex_fault_geometry(const XmlNode& node);
+/// Surface of the geometry elements below `parent` (a scenario rupture or the `surface` of a
+/// characteristic source): simpleFaultGeometry, complexFaultGeometry, planarSurface,
+/// griddedSurface. Throws Error{unsupported} for several planes and for kite surfaces. Warnings
+/// (corners off the plane) go to `problems`.
+std::shared_ptr<const rupture::Surface> read_surface(const XmlNode& parent,
+                                                     const MeshSpacings& spacings,
+                                                     core::Problems& problems);
+
+/// Rake in (-180, 180], or NaN for the word `undefined`.
+double read_rake(const XmlNode& at, const std::string& text);
+
+/// Runs `make`; errors without a place get that of the element.
+template <class F>
+auto at_place(const XmlNode& node, F&& make) {
+  try {
+    return make();
+  } catch (const core::Error& e) {
+    std::vector<core::Problem> problems = e.problems();
+    for (core::Problem& p : problems)
+      if (p.place.file.empty()) p.place = node.place();
+    throw core::Error(std::move(problems));
+  }
+}
+
+}  // namespace shakefield::job

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "nrml_geometry.hpp"
+#include "shakefield/source/source.hpp"
+
+namespace shakefield::job {
+
+/// Parameters of the job that sources need.
+struct SourceOptions {
+  MeshSpacings spacings;
+  double width_of_mfd_bin = 1;
+  std::optional<double> area_discretization_km;
+  bool shift_hypo = false;
+};
+
+/// The sources of a source model file (NRML 0.4: a flat list; 0.5: groups) in file order: point,
+/// area, simple, complex and characteristic faults. What is wrong or not offered goes to
+/// `problems`, source by source. Local.
+std::vector<source::SourcePtr> read_source_model(const XmlFile& file, const SourceOptions& options,
+                                                 core::Problems& problems);
+
+}  // namespace shakefield::job

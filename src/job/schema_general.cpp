@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "schema_tables.hpp"
+
+namespace shakefield::job {
+namespace {
+
+using enum Status;
+
+constexpr ParameterInfo rows[] = {
+    {"calculation_mode", "general", "mode", "", "required",
+     "one of scenario, event_based, classical, disaggregation", used,
+     "What to compute. classical and disaggregation are not offered yet (exit status 3)."},
+    {"description", "general", "text", "", "no description", "", used,
+     "A title, kept in the file."},
+    {"ses_seed", "general", "int", "", "42", ">= 0", used,
+     "Seed of ruptures, events and ground-motion fields."},
+    {"random_seed", "general", "int", "", "42", ">= 0", used,
+     "Seed of the sampling of logic trees, and of nothing else."},
+    {"truncation_level", "general", "float", "1", "required", ">= 0", used,
+     "Standard deviations at which residuals are cut; 0 = medians only."},
+    {"truncation_level_between", "general", "float", "1", "none", ">= 0", used,
+     "The same for between-event residuals only; default truncation_level."},
+    {"truncation_level_within", "general", "float", "1", "none", ">= 0", used,
+     "The same for within-event residuals only; default truncation_level."},
+    {"maximum_distance", "general", "reach", "km", "required", ">= 0", used,
+     "Sites farther from a rupture get no values: a number, a list [[magnitude, km], …], "
+     "'magdist', or a dictionary of these by tectonic region with a \"default\"."},
+    {"minimum_distance", "general", "float", "km", "0", ">= 0", used,
+     "Distances handed to ground-motion models are raised to it."},
+    {"intensity_measure_types", "general", "imts", "", "none", "", used,
+     "Names of intensity measure types: PGA, PGV, SA(0.3) …"},
+    {"intensity_measure_types_and_levels", "general", "imtls", "", "none", "> 0", used,
+     "Dictionary of ascending levels by intensity measure type; logscale(a, b, n) and linscale(a, "
+     "b, n) may be used."},
+    {"export_dir", "general", "text", "", "", "", used,
+     "Folder for CSV files; the command line's --export-dir overrides it."},
+    {"exports", "general", "any", "", "none", "", ignored,
+     "The command line's --exports chooses the formats."},
+    {"tile_size", "shakefield", "int", "sites", "256", "[16, 1000000]", used,
+     "Sites in a tile, the unit of work that is dealt to ranks. No number depends on it."},
+    {"batch_mib", "shakefield", "float", "MiB", "64", "[0.001, 65536]", used,
+     "Estimated size of the rows of one batch of events. No number depends on it."},
+};
+
+}  // namespace
+
+std::span<const ParameterInfo> general_parameters() {
+  return rows;
+}
+
+}  // namespace shakefield::job

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "settings.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace shakefield::job {
+namespace {
+
+using core::ErrorKind;
+
+/// Names of older versions of the peer.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> old_names{
+    {{"individual_curves", "individual_rlzs"},
+     {"quantile_hazard_curves", "quantiles"},
+     {"mean_hazard_curves", "mean"},
+     {"max_hazard_curves", "max"},
+     {"region_constraint", "region"}}};
+
+std::string current_name(const std::string& name) {
+  for (const auto& [old, current] : old_names)
+    if (name == old) return std::string(current);
+  return name;
+}
+
+Value default_value(const ParameterInfo& info) {
+  if (info.default_ == "required" || info.default_ == "none" || info.default_.empty()) return {};
+  return typed_value(info, std::string(info.default_));
+}
+
+/// Defaults of all parameters, converted once.
+const Value& default_of(std::string_view name) {
+  static const auto defaults = [] {
+    std::map<std::string_view, Value> map;
+    for (const ParameterInfo& info : schema()) map.emplace(info.name, default_value(info));
+    return map;
+  }();
+  return defaults.at(name);
+}
+
+std::string unknown_name(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const ParameterInfo& info : schema()) known.push_back(info.name);
+  return fmt::format("unknown parameter '{}' (nearest known name: {}), correct or remove it", name,
+                     nearest_name(name, known));
+}
+
+/// Later overrides win over earlier ones and over the file.
+RawJob with_overrides(RawJob job, const Overrides& overrides) {
+  for (const auto& [key, value] : overrides) {
+    const std::string name = current_name(lowered(trimmed(key)));
+    std::erase_if(job, [&](const RawParameter& p) { return current_name(p.name) == name; });
+    job.push_back({name, value, {"command line", 0}});
+  }
+  return job;
+}
+
+}  // namespace
+
+Settings::Settings(const RawJob& raw, const Overrides& overrides, std::string job_file,
+                   core::Problems& problems)
+    : job_file_(std::move(job_file)) {
+  for (const RawParameter& parameter : with_overrides(raw, overrides)) add(parameter, problems);
+  for (const ParameterInfo& info : schema())
+    if (info.default_ == "required" && !given(info.name) && !broken(info.name))
+      problems.add(ErrorKind::config,
+                   fmt::format("{} is missing (every job needs it: {}), add a line {} = …",
+                               info.name, info.text, info.name),
+                   {job_file_, 0});
+  report_ignored(problems);
+}
+
+void Settings::add(const RawParameter& raw, core::Problems& problems) {
+  const std::string name = current_name(raw.name);
+  const ParameterInfo* info = find_parameter(name);
+  if (!info) {
+    problems.add(ErrorKind::config, unknown_name(raw.name), raw.place);
+    return;
+  }
+  if (entries_.contains(name)) {
+    problems.add(ErrorKind::config,
+                 fmt::format("'{}' is given by two names (also in {}), remove one of them", name,
+                             place(name).text()),
+                 raw.place);
+    return;
+  }
+  Entry& entry = entries_[name];
+  entry.place = raw.place;
+  try {
+    entry.value = typed_value(*info, raw.value);
+  } catch (const core::Error& e) {
+    entry.broken = true;
+    problems.add(e.kind(), e.problems().front().message, raw.place);
+    return;
+  }
+  given_.push_back({name, to_text(entry.value), info->status, std::string(info->text), raw.place});
+  const bool harmless = entry.value.is_none() || to_text(entry.value) == to_text(default_of(name));
+  if (info->status == Status::unsupported && !harmless)
+    problems.add(
+        ErrorKind::unsupported,
+        fmt::format("{} = {} is not offered ({}), remove the line if the job is to run without it",
+                    name, to_text(entry.value), info->text),
+        raw.place);
+}
+
+void Settings::report_ignored(core::Problems& problems) const {
+  std::vector<std::string> ignored;
+  for (const GivenParameter& p : given_)
+    if (p.status == Status::ignored && !p.value.empty()) ignored.push_back(p.name);
+  if (!ignored.empty())
+    problems.warn(
+        fmt::format("ignored: {} (no number here depends on them; `shakefield check` tells why)",
+                    fmt::join(ignored, ", ")),
+        {job_file_, 0});
+}
+
+bool Settings::given(std::string_view name) const {
+  const auto it = entries_.find(name);
+  return it != entries_.end() && !it->second.value.is_none();
+}
+
+bool Settings::broken(std::string_view name) const {
+  const auto it = entries_.find(name);
+  return it != entries_.end() && it->second.broken;
+}
+
+const Value& Settings::value(std::string_view name) const {
+  const auto it = entries_.find(name);
+  return it != entries_.end() && !it->second.value.is_none() ? it->second.value : default_of(name);
+}
+
+std::optional<double> Settings::number(std::string_view name) const {
+  const double* x = value(name).number();
+  return x ? std::optional(*x) : std::nullopt;
+}
+
+bool Settings::flag(std::string_view name) const {
+  const bool* x = value(name).boolean();
+  return x && *x;
+}
+
+std::string Settings::text(std::string_view name) const {
+  return to_text(value(name));
+}
+
+std::vector<std::string> Settings::texts(std::string_view name) const {
+  std::vector<std::string> texts;
+  if (const auto* list = value(name).list())
+    for (const Value& item : *list) texts.push_back(to_text(item));
+  return texts;
+}
+
+core::InputPlace Settings::place(std::string_view name) const {
+  const auto it = entries_.find(name);
+  return it != entries_.end() ? it->second.place : core::InputPlace{job_file_, 0};
+}
+
+void Settings::set(std::string_view name, Value value) {
+  auto it = entries_.find(name);
+  if (it == entries_.end()) it = entries_.emplace(name, Entry{{}, {job_file_, 0}, false}).first;
+  it->second.value = std::move(value);
+}
+
+std::string Settings::resolved() const {
+  std::vector<std::string> lines;
+  for (const ParameterInfo& info : schema())
+    if (const Value& v = value(info.name); info.status == Status::used && !v.is_none())
+      lines.push_back(fmt::format("{} = {}\n", info.name, to_text(v)));
+  std::ranges::sort(lines);
+  return fmt::format("{}", fmt::join(lines, ""));
+}
+
+std::vector<std::string> Settings::not_computed() const {
+  std::vector<std::string> products;
+  for (const ParameterInfo& info : schema())
+    if (info.status == Status::later && flag(info.name)) products.emplace_back(info.name);
+  return products;
+}
+
+}  // namespace shakefield::job
