@@ -16,7 +16,9 @@ SOURCE = """\
 namespace shakefield::{room} {{
 namespace {{
 
-TEST({suite}, StatesAFact) {{ FAIL() << "write the test"; }}
+TEST({suite}, StatesAFact) {{
+  FAIL() << "write the test";
+}}
 
 }}  // namespace
 }}  // namespace shakefield::{room}

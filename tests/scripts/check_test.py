@@ -87,7 +87,7 @@ class CheckTest(unittest.TestCase):
 
     def test_finds_a_library_linked_by_the_wrong_room(self):
         self.write("src/geo/CMakeLists.txt", "shakefield_add_room(geo SOURCES a.cpp ROOMS core LIBRARIES MPI::MPI_C)\n")
-        self.assert_finds("layers", "only room 'comm' may link MPI::MPI_C")
+        self.assert_finds("layers", "only comm and store may link MPI::MPI_C")
 
     def test_finds_a_room_that_the_table_lacks(self):
         self.write("src/extra/thing.cpp", LICENCE)
