@@ -12,7 +12,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
-from matplotlib import patheffects, ticker  # noqa: E402
+from matplotlib import patheffects, ticker, tri  # noqa: E402
 from matplotlib.collections import LineCollection, PolyCollection  # noqa: E402
 from matplotlib.colors import LogNorm  # noqa: E402
 
@@ -67,7 +67,6 @@ def draw_contours(axes, lon, lat, values, norm):
     """Labelled lines of equal motion; triangles across gaps between the sites are left out."""
     if len(lon) < 100:
         return
-    import matplotlib.tri as tri
     triangles = tri.Triangulation(lon, lat)
     x, y = lon[triangles.triangles], lat[triangles.triangles]
     longest = np.max(np.hypot(x - np.roll(x, 1, axis=1), y - np.roll(y, 1, axis=1)), axis=1)
@@ -76,8 +75,12 @@ def draw_contours(axes, lon, lat, values, norm):
     levels = [v for v in np.sort(np.outer(decades, (1, 2, 5)).ravel()) if norm.vmin < v < norm.vmax]
     if not levels:
         return
-    lines = axes.tricontour(triangles, values, levels=levels, colors="0.25", linewidths=0.7, alpha=0.8)
-    axes.clabel(lines, fmt=lambda v: f"{v:g}", fontsize=7)
+    lines = axes.tricontour(triangles, values, levels=levels, colors="white", linewidths=0.9)
+    thin_halo = [patheffects.withStroke(linewidth=1.9, foreground="0.25")]
+    for text in axes.clabel(lines, fmt=lambda v: f"{v:g}", fontsize=7.5):
+        text.set_path_effects(thin_halo)
+    for collection in lines.collections if hasattr(lines, "collections") else [lines]:
+        collection.set_path_effects(thin_halo)
 
 
 def draw_rupture(axes, results, rupture, centre):
