@@ -24,19 +24,19 @@ NodeColumns columns_of(const std::vector<Vec3>& nodes) {
 }
 
 /// Adds what one triangle says of inclination and azimuth: `along` runs along strike, `updip` up
-/// the dip, from and to corners of the triangle; `at` is the node whose vertical and north count.
-/// Returns the area.
-double add_triangle(const Vec3& along, const Vec3& updip, const geo::Point& dip_at,
-                    const geo::Point& strike_at, FaultMesh::Cell& cell) {
+/// the dip, on sides of the triangle; `at` is the corner whose vertical and north count. Returns
+/// the area.
+double add_triangle(const Vec3& along, const Vec3& updip, const geo::Point& at,
+                    FaultMesh::Cell& cell) {
   const Vec3 normal = cross(along, updip);
   const double twice_area = norm(normal), area = twice_area / 2;
   if (area == 0) return 0;
-  const double dip_cos = dot(normal, up(dip_at)) / twice_area;
+  const double dip_cos = dot(normal, up(at)) / twice_area;
   cell.dip_cos += area * dip_cos;
   cell.dip_sin += area * std::sqrt(std::max(0.0, 1 - dip_cos * dip_cos));
   // The sine takes what the cosine leaves, as the peer does: a plunge of the edge turns it a little
   // off north.
-  const Horizon horizon(strike_at);
+  const Horizon horizon(at);
   const double strike_cos = dot(along, horizon.north) / norm(along);
   const double strike_sin = std::sqrt(std::max(0.0, 1 - strike_cos * strike_cos));
   cell.strike_cos += area * strike_cos;
@@ -66,9 +66,8 @@ FaultMesh::FaultMesh(geo::Mesh mesh) : mesh_(std::move(mesh)) {
       const Vec3 left = nodes[top_left] - nodes[bottom_left];
       const Vec3 right = nodes[top_left + 1] - nodes[bottom_left + 1];
       Cell cell;
-      const double upper = add_triangle(top, left, mesh_(row, col), mesh_(row, col), cell);
-      const double lower =
-          add_triangle(bottom, right, mesh_(row + 1, col + 1), mesh_(row + 1, col), cell);
+      const double upper = add_triangle(top, left, mesh_(row, col), cell);
+      const double lower = add_triangle(bottom, right, mesh_(row + 1, col + 1), cell);
       cell.area_km2 = upper + lower;
       if (cell.area_km2 > 0) {
         cell.length_km = (norm(top) * upper + norm(bottom) * lower) / cell.area_km2;
