@@ -177,7 +177,7 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
                                : select(measured, s.phi_measured, s.phi_estimated);
         const Real gain = square(1 + damping);
         const Real phi = sqrt((square(phi_a) - square(phi_amp)) * gain + square(phi_amp));
-        sites.put(m, mean, between_within(s.tau * (1 + damping), phi));
+        sites.put(m, mean, between_within(s.tau * abs(1 + damping), phi));
       }
     });
   }

@@ -8,12 +8,18 @@
 
 #include <array>
 #include <cmath>
+#include <ostream>
 #include <random>
 #include <vector>
 
 #include "shakefield/gmm/registry.hpp"
 
 namespace shakefield::gmm {
+
+void PrintTo(const ModelInfo& info, std::ostream* out) {
+  *out << info.name;
+}
+
 namespace {
 
 /// Random sites with consistent distances; one rupture.
