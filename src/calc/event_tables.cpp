@@ -70,6 +70,9 @@ RowType residual_row(const std::vector<core::Imt>& imts) {
   return row;
 }
 
+/// Chunks of these tables: small, so that a small run leaves a small file.
+constexpr std::size_t chunk_bytes = std::size_t{1} << 16;
+
 Attributes axis(const char* name) {
   return {{"axes", std::vector<std::string>{name}}};
 }
@@ -89,14 +92,14 @@ void put(std::vector<std::byte>& row, const T& value) {
 }  // namespace
 
 EventTables::EventTables(store::File& file, const job::Job& job)
-    : ruptures_(file, "/ruptures", rupture_row(), rupture_attributes(job)),
-      points_(file, "/rupture_geometry/points", point_row(), axis("point")),
-      geometry_(file, "/rupture_geometry/index", geometry_row(), axis("rupture")),
-      events_(file, "/events", event_row(), axis("event")),
+    : ruptures_(file, "/ruptures", rupture_row(), rupture_attributes(job), chunk_bytes),
+      points_(file, "/rupture_geometry/points", point_row(), axis("point"), chunk_bytes),
+      geometry_(file, "/rupture_geometry/index", geometry_row(), axis("rupture"), chunk_bytes),
+      events_(file, "/events", event_row(), axis("event"), chunk_bytes),
       num_imts_(job.parameters.imts.size()) {
   if (job.parameters.ground_motion_fields)
     residuals_.emplace(file, "/gmf_data/sigma_epsilon", residual_row(job.parameters.imts),
-                       axis("event"));
+                       axis("event"), chunk_bytes);
 }
 
 void EventTables::add_ruptures(std::span<const RuptureEvents> section) {

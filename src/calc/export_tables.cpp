@@ -101,7 +101,8 @@ void export_realizations(const Results& results, const std::filesystem::path& pa
     // The peer writes this one number with a small e.
     csv.integer(table.ids[r])
         .text(table.branch_paths[r])
-        .cell(fmt::format("{:.7e}", table.weights[r]));
+        // the peer keeps weights in single precision
+        .cell(fmt::format("{:.7e}", static_cast<float>(table.weights[r])));
     csv.end_line();
   }
   csv.finish();
