@@ -11,7 +11,6 @@
 
 #include "shakefield/core/contract.hpp"
 #include "shakefield/core/error.hpp"
-#include "shakefield/geo/bounding_box.hpp"
 
 namespace shakefield::geo {
 
@@ -56,37 +55,54 @@ ProjectedPolygon project(std::span<const Point> points, const OrthographicProjec
   return ProjectedPolygon(std::move(ring));
 }
 
+/// Longitudes that a geodesic of this length takes when it leaves a latitude due east.
+double eastward_step_deg(double lat_deg, double spacing_km) {
+  constexpr double pole_deg = 90 - 1e-7;  // all longitudes are one place there
+  return std::abs(lat_deg) < pole_deg ? destination({0, lat_deg, 0}, 90, spacing_km).lon_deg : 360;
+}
+
 /// Points strictly inside the ring, walked from the north-west corner of the box: southwards along
-/// its west edge, from each of these points eastwards. A step east is a geodesic one that leaves
-/// due east, brought back to the latitude of its row.
+/// its west edge, from each of these points eastwards. Every step east is a geodesic one, brought
+/// back to the latitude of its row.
 std::vector<Point> walk(const BoundingBox& box, const ProjectedPolygon& ring,
                         const OrthographicProjection& projection, double spacing_km) {
   std::vector<Point> inside;
-  for (Point row{box.west_deg, box.north_deg, 0}; row.lat_deg >= box.south_deg;
-       row = destination(row, 180, spacing_km)) {
-    const double step_deg = destination({0, row.lat_deg, 0}, 90, spacing_km).lon_deg;
+  Point row{box.west_deg, box.north_deg, 0};
+  double previous_lat = 91;
+  while (row.lat_deg >= box.south_deg && row.lat_deg < previous_lat) {  // not over the south pole
+    const double step_deg = eastward_step_deg(row.lat_deg, spacing_km);
     for (double lon = box.west_deg; lon <= box.east_deg; lon += step_deg)
       if (ring.contains(projection.forward(lon, row.lat_deg)))
         inside.push_back({normalized_lon(lon), row.lat_deg, 0});
+    previous_lat = row.lat_deg;
+    row = destination(row, 180, spacing_km);
   }
   return inside;
 }
 
-double round5(double degrees) {
-  return std::round(degrees * 1e5) / 1e5;
+bool holds_a_pole(const ProjectedPolygon& outline, const OrthographicProjection& projection) {
+  const double centre_lat = projection.inverse({}).lat_deg;
+  return outline.contains(projection.forward(0, centre_lat > 0 ? 90 : -90));
 }
 
 }  // namespace
 
 Polygon::Polygon(std::vector<Point> vertices)
     : vertices_(without_repeats(std::move(vertices))),
-      projection_(OrthographicProjection::about(resample(vertices_))),
+      box_(BoundingBox::of(resample(vertices_))),
+      projection_(box_.middle()),
       outline_(project(resample(vertices_), projection_)) {
   if (outline_.crosses_itself())
     throw core::Error(
         core::ErrorKind::data,
         fmt::format("polygon of {} vertices from ({}, {}) crosses or touches itself (its "
                     "inside is not defined), put its vertices in order along the edge",
+                    vertices_.size(), vertices_[0].lon_deg, vertices_[0].lat_deg));
+  if (holds_a_pole(outline_, projection_))
+    throw core::Error(
+        core::ErrorKind::unsupported,
+        fmt::format("polygon of {} vertices from ({}, {}) holds a pole (rows of points "
+                    "from west to east are not defined), cut it along a meridian",
                     vertices_.size(), vertices_[0].lon_deg, vertices_[0].lat_deg));
 }
 
@@ -95,7 +111,8 @@ std::vector<Point> region_grid(const Polygon& region, double spacing_km) {
   const ProjectedPolygon ring = region.outline().dilated(spacing_km);
   std::vector<Point> corners;
   for (const PlanePoint& p : ring.ring()) corners.push_back(region.projection().inverse(p));
-  std::vector<Point> sites = walk(BoundingBox::of(corners), ring, region.projection(), spacing_km);
+  std::vector<Point> sites =
+      walk(BoundingBox::of(resample(corners)), ring, region.projection(), spacing_km);
   std::ranges::sort(sites, {}, [](const Point& p) { return std::pair(p.lon_deg, p.lat_deg); });
   for (Point& p : sites) p = {rounded_degrees(p.lon_deg), rounded_degrees(p.lat_deg), 0};
   return sites;
@@ -103,7 +120,7 @@ std::vector<Point> region_grid(const Polygon& region, double spacing_km) {
 
 std::vector<Point> discretize(const Polygon& area, double spacing_km) {
   SHAKEFIELD_EXPECT(spacing_km > 0);
-  return walk(BoundingBox::of(area.vertices()), area.outline(), area.projection(), spacing_km);
+  return walk(area.box(), area.outline(), area.projection(), spacing_km);
 }
 
 }  // namespace shakefield::geo

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "shakefield/geo/bounding_box.hpp"
 #include "shakefield/geo/point.hpp"
 #include "shakefield/geo/projected_polygon.hpp"
 #include "shakefield/geo/projection.hpp"
@@ -15,17 +16,22 @@ namespace shakefield::geo {
 class Polygon {
  public:
   /// Vertices in either sense; repeated neighbours and a closing vertex are dropped. Throws
-  /// Error{data} below 3 vertices or if the polygon crosses itself.
+  /// Error{data} below 3 vertices or if the polygon crosses itself, Error{unsupported} if it holds
+  /// a pole.
   explicit Polygon(std::vector<Point> vertices);
 
   const std::vector<Point>& vertices() const { return vertices_; }
-  /// About the middle of the polygon's bounding box.
+  /// Of its vertices and the points between them on edges of 100 km and more, which get int(length
+  /// / 100 km) equal parts.
+  const BoundingBox& box() const { return box_; }
+  /// About the middle of the box.
   const OrthographicProjection& projection() const { return projection_; }
-  /// Its ring in that plane: edges of 100 km and more cut into int(length / 100 km) equal parts.
+  /// Its ring in that plane, with the points that the box has.
   const ProjectedPolygon& outline() const { return outline_; }
 
  private:
   std::vector<Point> vertices_;
+  BoundingBox box_;
   OrthographicProjection projection_;
   ProjectedPolygon outline_;
 };

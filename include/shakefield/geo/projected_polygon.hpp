@@ -35,9 +35,17 @@ class ProjectedPolygon {
                     std::span<double> out_km) const;
 
  private:
+  struct Edge {
+    double x, y, dx, dy, inverse_length2;  ///< start, step, 1/length² (0 if none)
+
+    /// The edge's share of the winding number (Sunday 2001) about a point (px, py) from its start:
+    /// 1 if it passes upwards on the right of the point, -1 downwards, else 0.
+    double winding(double px, double py) const;
+    /// Squared distance of that point to the edge.
+    double distance2(double px, double py) const;
+  };
   std::vector<PlanePoint> ring_;
-  std::vector<double> x_, y_, dx_, dy_,
-      inverse_length2_;  ///< edges: start, step, 1/length² (0 if none)
+  std::vector<Edge> edges_;
 };
 
 }  // namespace shakefield::geo

@@ -30,8 +30,9 @@ struct SiteParameters {
 class SiteCollection {
  public:
   SiteCollection() = default;
-  /// Longitudes and latitudes are rounded to 5 decimals. Throws Error{data} if two sites share a
-  /// site key (duplicates), naming both rows.
+  /// Longitudes and latitudes are rounded to 5 decimals, halves to even. Throws Error{data} if a
+  /// position is not on the Earth, a column is neither empty nor of N values, or two sites share a
+  /// site key (duplicates), naming both rows counted from 1.
   SiteCollection(std::vector<geo::Point> points, SiteParameters parameters,
                  std::vector<std::string> custom_ids = {});
 
@@ -40,8 +41,7 @@ class SiteCollection {
   const SiteParameters& parameters() const { return parameters_; }
   /// 8-character geohash unless the site model gives its own.
   const std::vector<std::string>& custom_ids() const { return custom_ids_; }
-  /// [N] random-stream keys: mixed from lon, lat (1e-5 degrees) and depth (1 m) as integers;
-  /// design.md section 4.
+  /// [N] random-stream keys: site_key of each site.
   const std::vector<std::uint64_t>& keys() const { return keys_; }
 
  private:
@@ -51,12 +51,17 @@ class SiteCollection {
   std::vector<std::uint64_t> keys_;
 };
 
-/// Random-stream key of one site position.
+/// Random-stream key of one site position (design.md, section 4): combine64(i << 32 | j, k), where
+/// i = longitude in units of 1e-5 degrees brought into [-18000000, 18000000), j = latitude in the
+/// same units as 32 bits in two's complement, k = depth in m as 64 bits, all rounded to the nearest
+/// integer, halves to even. Sites at one depth never collide.
 std::uint64_t site_key(const geo::Point& p);
-/// Geohash of 8 characters (Niemeyer's public-domain scheme).
+/// Geohash of 8 characters (Niemeyer's public-domain scheme): 40 bits, longitude first, cells of 38
+/// m x 19 m.
 std::string geohash8(double lon_deg, double lat_deg);
 
-// Serialization protocol: see shakefield/store/protocol.hpp.
+// Serialization protocol: see shakefield/store/protocol.hpp. One row a site: lon, lat (degrees),
+// depth (km), the site parameters that are given, key, custom_site_id (as long as the longest).
 std::pair<core::Array, core::Attributes> to_hdf5(const SiteCollection& sites);
 SiteCollection from_hdf5(const core::Array& array, const core::Attributes& attributes,
                          std::type_identity<SiteCollection>);
