@@ -107,6 +107,16 @@ def draw_all_ruptures(axes, results, centre):
                                        label="upper edges of ruptures"))
 
 
+def map_limits(lon, lat, points_lon, points_lat):
+    """Limits (x, y) that hold the sites drawn and the rupture, with a margin."""
+    limits = []
+    for sites, points in ((lon, points_lon), (lat, points_lat)):
+        low, high = min(sites.min(), points.min()), max(sites.max(), points.max())
+        margin = max(0.04 * (high - low), 0.02)
+        limits.append((low - margin, high + margin))
+    return limits
+
+
 def colour_range(values):
     """Limits of the logarithmic scale; the faint end is cut at 1/300 of the largest value."""
     top = float(values.max())
@@ -139,24 +149,25 @@ def plot(results, event, imt, output, dpi=160):
     centre = central_longitude(sites["lon"])
     lon, lat, values = unwrap(sites["lon"], centre)[seen], sites["lat"][seen], values[seen]
 
-    height_km = max(np.ptp(sites["lat"]) * KM_PER_DEGREE, 1)
-    width_km = max(np.ptp(unwrap(sites["lon"], centre)) * KM_PER_DEGREE * np.cos(np.radians(lat.mean())), 1)
-    figure, axes = plt.subplots(figsize=(8.2, np.clip(6.4 * height_km / width_km + 1.3, 4.5, 11)), layout="constrained")
+    rupture = None
+    if event is not None or len(results.ruptures) == 1:
+        rupture = 0 if event is None else int(results.events["rupture"][event])
+    outline = results.outline(rupture) if rupture is not None else (lon, lat)
+    x_limits, y_limits = map_limits(lon, lat, unwrap(outline[0], centre), outline[1])
+    aspect = 1 / np.cos(np.radians(np.mean(y_limits)))
+    figure, axes = plt.subplots(figsize=(8.2, np.clip(6.4 * np.ptp(y_limits) * aspect / np.ptp(x_limits) + 1.3, 4.5, 11)),
+                                layout="constrained")
     norm = colour_range(values)
     drawn = draw_sites(axes, lon, lat, values, norm)
     if event is None:
         draw_contours(axes, lon, lat, values, norm)
-    if event is not None or len(results.ruptures) == 1:
-        draw_rupture(axes, results, 0 if event is None else int(results.events["rupture"][event]), centre)
+    if rupture is not None:
+        draw_rupture(axes, results, rupture, centre)
     else:
         draw_all_ruptures(axes, results, centre)
 
-    all_lon, margin = unwrap(sites["lon"], centre), 0.03
-    pad_x, pad_y = max(margin * np.ptp(all_lon), 0.02), max(margin * np.ptp(sites["lat"]), 0.02)
-    axes.set(xlim=(all_lon.min() - pad_x, all_lon.max() + pad_x),
-             ylim=(sites["lat"].min() - pad_y, sites["lat"].max() + pad_y),
-             xlabel="longitude (degrees east)", ylabel="latitude (degrees north)", facecolor="0.96",
-             aspect=1 / np.cos(np.radians(sites["lat"].mean())))
+    axes.set(xlim=x_limits, ylim=y_limits, xlabel="longitude (degrees east)", ylabel="latitude (degrees north)",
+             facecolor="0.96", aspect=aspect)
     axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda v, _: f"{(v + 180) % 360 - 180:g}"))
     axes.grid(color="0.5", alpha=0.25, linewidth=0.5)
     axes.legend(loc="lower left", framealpha=0.9, fontsize=8)
@@ -165,7 +176,7 @@ def plot(results, event, imt, output, dpi=160):
     description = results.attribute("description", "")
     axes.set_title(f"{title}\n", fontsize=13, loc="left", fontweight="bold")
     axes.text(0, 1.015, f"{description} — {subtitle}" if description else subtitle, transform=axes.transAxes,
-              fontsize=8.5, color="0.3")
+              fontsize=8.5, color="0.3", in_layout=False)
     unit = unit_of(imt)
     bar = figure.colorbar(drawn, ax=axes, shrink=0.85, pad=0.02,
                           extend="min" if values.min() < 0.98 * norm.vmin else "neither")
@@ -173,7 +184,7 @@ def plot(results, event, imt, output, dpi=160):
     bar.ax.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
     bar.ax.yaxis.set_major_formatter(ticker.FuncFormatter(lambda v, _: f"{v:g}"))
     bar.ax.yaxis.set_minor_formatter(ticker.NullFormatter())
-    figure.savefig(output, dpi=dpi)
+    figure.savefig(output, dpi=dpi, bbox_inches="tight", pad_inches=0.12)
     plt.close(figure)
 
 
