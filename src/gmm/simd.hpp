@@ -118,9 +118,6 @@ inline Real log(Real x) {
 inline Real log1p(Real x) {
   return Real(simd::hn::Log1p(simd::tag, x.native()));
 }
-inline Real tanh(Real x) {
-  return Real(simd::hn::Tanh(simd::tag, x.native()));
-}
 inline Real sin(Real x) {
   return Real(simd::hn::Sin(simd::tag, x.native()));
 }
@@ -129,6 +126,11 @@ inline Real cos(Real x) {
 }
 inline Real atan(Real x) {
   return Real(simd::hn::Atan(simd::tag, x.native()));
+}
+/// Absolute error below 4e-16, at a third of the cost of a tanh that is also relatively exact near
+/// 0.
+inline Real tanh(Real x) {
+  return 1.0 - 2.0 / (exp(2.0 * x) + 1.0);
 }
 inline Real log10(Real x) {
   return log(x) * std::numbers::log10e;

@@ -115,16 +115,12 @@ void require_columns(const GroundMotionModel& model, const ValueTable& table) {
                              missing, model.info().name));
 }
 
-std::size_t padded(std::size_t n) {
-  return (n + GmmInput::padding - 1) / GmmInput::padding * GmmInput::padding;
-}
-
 /// Evaluates rows [first, last), which share one rupture.
 void evaluate_batch(const GroundMotionModel& model, ValueTable& table, std::size_t first,
                     std::size_t last) {
   GmmInput in;
   in.size = last - first;
-  const std::size_t stride = padded(in.size);
+  const std::size_t stride = GmmOutput::stride_for(in.size);
   for (const RuptureColumn& column : rupture_columns)
     if (const auto* from = find(table, column.name)) in.*column.member = from->values[first];
 

@@ -82,6 +82,12 @@ struct GmmInput {
 struct GmmOutput {
   std::size_t stride = 0;
   std::span<double> mean, sigma, tau, phi;
+
+  /// A good stride for N sites: an odd multiple of the padding. With a power of two the rows of all
+  /// IMTs would share a few cache sets (measured: up to 10 times slower with 14 IMTs).
+  static constexpr std::size_t stride_for(std::size_t sites) {
+    return ((sites + GmmInput::padding - 1) / GmmInput::padding | 1) * GmmInput::padding;
+  }
 };
 
 enum class StdDefined : std::uint8_t { total_only, between_within_total };

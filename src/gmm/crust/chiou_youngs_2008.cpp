@@ -121,6 +121,14 @@ Source source(const Coefficients& c, const GmmInput& in) {
           .sigma = c.sigma1 + (c.sigma2 - c.sigma1) * w};
 }
 
+/// Constants of the nonlinear site term for one IMT.
+struct SiteConstants {
+  double rock, ln_phi4;
+};
+SiteConstants site_constants(const Coefficients& c) {
+  return {std::exp(c.phi3 * (vs30_reference - 360)), std::log(c.phi4)};
+}
+
 /// 1 / cosh(x)
 Real sech(Real x) {
   const Real e = exp(-abs(x));
@@ -129,7 +137,8 @@ Real sech(Real x) {
 
 class ChiouYoungs2008 final : public ModelBase<Coefficients> {
  public:
-  explicit ChiouYoungs2008(const Binding& b) : ModelBase(b, table) {}
+  explicit ChiouYoungs2008(const Binding& b)
+      : ModelBase(b, table), sites_(per_imt(site_constants)) {}
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const auto sources = per_imt([&](const Coefficients& c) { return source(c, in); });
@@ -156,8 +165,9 @@ class ChiouYoungs2008 final : public ModelBase<Coefficients> {
         if (has_hanging_wall) ln_rock += c.c9 * hanging_wall * tanh(across / c.c9a);
         // Eq. 13b
         const Real rock = exp(ln_rock);
-        const Real b = c.phi2 * (exp(c.phi3 * excess) - exp(c.phi3 * (vs30_reference - 360)));
-        const Real mean = ln_rock + c.phi1 * ln_ratio + b * log((rock + c.phi4) / c.phi4) +
+        const Real b = c.phi2 * (exp(c.phi3 * excess) - sites_[m].rock);
+        const Real mean = ln_rock + c.phi1 * ln_ratio +
+                          b * (log(rock + c.phi4) - sites_[m].ln_phi4) +
                           c.phi5 * (1 - sech(c.phi6 * max(z1pt0 - c.phi7, 0.0))) + c.phi8 * shallow;
         // Eq. 19 to 21
         const Real gain = 1 + b * rock / (rock + c.phi4);
@@ -174,6 +184,8 @@ class ChiouYoungs2008 final : public ModelBase<Coefficients> {
     const Real mean = exp(28.5 - 3.82 / 8 * log(v8 + std::pow(378.7, 8)));
     return select(z1pt0_m < 0.0, mean, z1pt0_m);
   }
+
+  std::vector<SiteConstants> sites_;
 };
 
 }  // namespace

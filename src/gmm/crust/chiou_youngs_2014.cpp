@@ -220,6 +220,14 @@ struct Soil {
   Real ln_ratio, excess, basin;
 };
 
+/// Constants of the nonlinear site term for one IMT.
+struct SiteConstants {
+  double rock, ln_phi4;
+};
+SiteConstants site_constants(const Coefficients& c) {
+  return {std::exp(c.phi3 * (vs30_reference - 360)), std::log(c.phi4)};
+}
+
 struct Motion {
   Real ln_mean, nonlinearity;  // NL0 of Eq. 13
 };
@@ -234,7 +242,9 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
                                     {"ITA", Region::italy},
                                     {"WEN", Region::wenchuan}},
                                    Region::california)),
-        pga_(coefficients_at(table, {pga}, b.info.name)) {
+        sites_(per_imt(site_constants)),
+        pga_(coefficients_at(table, {pga}, b.info.name)),
+        pga_site_(site_constants(pga_)) {
     for (const Imt& imt : imts()) is_short_.push_back(imt.kind == sa && imt.period_s <= 0.3);
     any_short_ = std::ranges::find(is_short_, true) != is_short_.end();
   }
@@ -247,12 +257,13 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
       const Path path(in, sites);
       const Soil soil(sites[in.vs30], sites[in.z1pt0], region_);
       const Mask measured = sites[in.vs30measured] > 0.0;
-      const Real ln_pga = any_short_ ? motion(pga_, pga_source, path, soil).ln_mean : Real(0.0);
+      const Real ln_pga =
+          any_short_ ? motion(pga_, pga_source, pga_site_, path, soil).ln_mean : Real(0.0);
 
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
         const Source& s = sources[m];
-        const Motion y = motion(c, s, path, soil);
+        const Motion y = motion(c, s, sites_[m], path, soil);
         // Accelerations of short periods are at least PGA.
         const Real mean = is_short_[m] ? max(y.ln_mean, ln_pga) : y.ln_mean;
         // Eq. 13
@@ -265,19 +276,22 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
 
  private:
   /// Eq. 12.
-  Motion motion(const Coefficients& c, const Source& s, const Path& path, const Soil& soil) const {
+  Motion motion(const Coefficients& c, const Source& s, const SiteConstants& site, const Path& path,
+                const Soil& soil) const {
     const bool japan = region_ == Region::japan;
     const Real ln_rock = ln_reference(c, s, path);
     const Real rock = exp(ln_rock);
-    const Real b = c.phi2 * (exp(c.phi3 * soil.excess) - exp(c.phi3 * (vs30_reference - 360)));
+    const Real b = c.phi2 * (exp(c.phi3 * soil.excess) - site.rock);
     const Real ln_mean = ln_rock + (japan ? c.phi1_japan : c.phi1) * soil.ln_ratio +
-                         b * log((rock + c.phi4) / c.phi4) +
+                         b * (log(rock + c.phi4) - site.ln_phi4) +
                          (japan ? c.phi5_japan : c.phi5) * soil.basin;
     return {ln_mean, b * rock / (rock + c.phi4)};
   }
 
   Region region_;
+  std::vector<SiteConstants> sites_;
   Coefficients pga_;
+  SiteConstants pga_site_;
   std::vector<bool> is_short_;
   bool any_short_;
 };
