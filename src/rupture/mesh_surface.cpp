@@ -14,6 +14,7 @@
 #include "nearest_node.hpp"
 #include "plane_fit.hpp"
 #include "shakefield/core/error.hpp"
+#include "shakefield/geo/bounding_box.hpp"
 #include "top_edge.hpp"
 #include "vec3.hpp"
 
@@ -23,6 +24,10 @@ namespace {
 
 /// Nearer than this, r_jb is measured to the footprint instead of its nearest node (peer's rule).
 constexpr double footprint_reach_km = 40;
+
+/// A vertical fault keeps the strike of its trace, whichever side of 90 degrees rounding puts its
+/// dip (with the peer, rounding decides on the strike too).
+constexpr double vertical_slack_deg = 1e-6;
 
 /// Cells of a window: rows and columns are one less than those of its nodes.
 template <class Visit>
@@ -43,10 +48,11 @@ void set_dip_and_strike(const FaultMesh& fault, const MeshWindow& window, std::s
   });
   p.dip_deg = core::to_degrees(std::atan2(sum.dip_sin, sum.dip_cos));
   p.strike_deg = core::to_degrees(std::atan2(sum.strike_sin, sum.strike_cos));
-  if (p.dip_deg > 90) {
+  if (p.dip_deg > 90 + vertical_slack_deg) {
     p.dip_deg = 180 - p.dip_deg;
     p.strike_deg += 180;
   }
+  p.dip_deg = std::min(p.dip_deg, 90.0);
   p.strike_deg = std::fmod(p.strike_deg + 360, 360);
 }
 
@@ -112,13 +118,15 @@ BoundingSphere bound_of(const FaultMesh& fault, const MeshWindow& w) {
   return bound;
 }
 
-/// The node nearest to the mean longitude and latitude (across the date line too), straight and
-/// with depth 0.
+/// The node nearest to the mean longitude (across the date line too) and latitude, depths ignored.
 geo::Point node_nearest_to_mean(std::span<const geo::Point> nodes) {
-  geo::Vec3 sum;
-  for (const geo::Point& p : nodes) sum = sum + up(p);
-  const geo::Vec3 mean = unit(sum);
-  return std::ranges::max(nodes, {}, [&](const geo::Point& p) { return dot(up(p), mean); });
+  const geo::BoundingBox box = geo::BoundingBox::of(nodes);
+  geo::Point mean;
+  for (const geo::Point& p : nodes) {
+    mean.lon_deg += box.unwrapped(p.lon_deg) / static_cast<double>(nodes.size());
+    mean.lat_deg += p.lat_deg / static_cast<double>(nodes.size());
+  }
+  return std::ranges::min(nodes, {}, [&](const geo::Point& p) { return geo::arc_km(p, mean); });
 }
 
 }  // namespace

@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nearest_node.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <hwy/highway.h>
+
 #include <limits>
 
-#include "site_block.hpp"
+#include "shakefield/core/units.hpp"
 
 namespace shakefield::rupture {
+
+namespace hn = hwy::HWY_NAMESPACE;
+/// Multiple to which geo::PointsView pads its columns.
+constexpr std::size_t padding = 16;
+static_assert(padding % (2 * hn::MaxLanes(hn::ScalableTag<double>())) == 0,
+              "the padding must hold pairs of registers");
 
 NodeCloud::NodeCloud(const NodeColumns& nodes, std::size_t mesh_cols, const MeshWindow& window,
                      const geo::Vec3& centre)
@@ -23,29 +29,40 @@ NodeCloud::NodeCloud(const NodeColumns& nodes, std::size_t mesh_cols, const Mesh
 
 void NodeCloud::fill_distances(const geo::PointsView& sites, SitesAt level,
                                std::span<double> out) const {
-  // |n - s|^2 = |s|^2 + 2 (|n|^2 / 2 - n.s): the bracket is all that differs between nodes. Sites
-  // of a block stay in registers while the nodes pass by.
-  for (std::size_t first = 0; first < sites.size; first += lanes) {
-    Lanes x, y, z, nearest;
-    for (std::size_t j = 0; j < lanes; ++j) {
-      const std::size_t i = first + j;
-      const double scale = level == SitesAt::sea_level
-                               ? core::earth_radius_km / (core::earth_radius_km - sites.depth_km[i])
-                               : 1.0;
-      x[j] = scale * sites.x[i] - centre_.x;
-      y[j] = scale * sites.y[i] - centre_.y;
-      z[j] = scale * sites.z[i] - centre_.z;
-      nearest[j] = std::numeric_limits<double>::infinity();
-    }
-    for (const Node& node : nodes_)
-      for (std::size_t j = 0; j < lanes; ++j) {
-        const double bracket = node.half_norm2 - (node.x * x[j] + node.y * y[j] + node.z * z[j]);
-        nearest[j] = bracket < nearest[j] ? bracket : nearest[j];
+  // |n - s|^2 = |s|^2 + 2 (|n|^2 / 2 - n.s): the bracket is all that differs between nodes. Two
+  // registers of sites stay where they are while the nodes pass by.
+  const hn::ScalableTag<double> d;
+  const std::size_t step = 2 * hn::Lanes(d);
+  const auto radius = hn::Set(d, core::earth_radius_km);
+  for (std::size_t first = 0; first < sites.size; first += step) {
+    const std::size_t second = first + hn::Lanes(d);
+    const auto load = [&](const std::span<const double>& column, double centre, std::size_t at) {
+      auto coordinate = hn::LoadU(d, column.data() + at);
+      if (level == SitesAt::sea_level) {
+        const auto depth = hn::LoadU(d, sites.depth_km.data() + at);
+        coordinate = hn::Mul(coordinate, hn::Div(radius, hn::Sub(radius, depth)));
       }
-    for (std::size_t j = 0; j < lanes; ++j) {
-      const double norm2 = x[j] * x[j] + y[j] * y[j] + z[j] * z[j];
-      out[first + j] = std::sqrt(std::max(0.0, norm2 + 2 * nearest[j]));
+      return hn::Sub(coordinate, hn::Set(d, centre));
+    };
+    const auto x0 = load(sites.x, centre_.x, first), x1 = load(sites.x, centre_.x, second);
+    const auto y0 = load(sites.y, centre_.y, first), y1 = load(sites.y, centre_.y, second);
+    const auto z0 = load(sites.z, centre_.z, first), z1 = load(sites.z, centre_.z, second);
+    auto nearest0 = hn::Set(d, std::numeric_limits<double>::infinity()), nearest1 = nearest0;
+    for (const Node& node : nodes_) {
+      const auto x = hn::Set(d, node.x), y = hn::Set(d, node.y), z = hn::Set(d, node.z);
+      const auto half_norm2 = hn::Set(d, node.half_norm2);
+      nearest0 = hn::Min(
+          nearest0, hn::NegMulAdd(z, z0, hn::NegMulAdd(y, y0, hn::NegMulAdd(x, x0, half_norm2))));
+      nearest1 = hn::Min(
+          nearest1, hn::NegMulAdd(z, z1, hn::NegMulAdd(y, y1, hn::NegMulAdd(x, x1, half_norm2))));
     }
+    const auto store = [&](auto x, auto y, auto z, auto nearest, std::size_t at) {
+      const auto norm2 = hn::MulAdd(x, x, hn::MulAdd(y, y, hn::Mul(z, z)));
+      const auto distance2 = hn::MulAdd(hn::Set(d, 2.0), nearest, norm2);
+      hn::StoreU(hn::Sqrt(hn::Max(distance2, hn::Zero(d))), d, out.data() + at);
+    };
+    store(x0, y0, z0, nearest0, first);
+    store(x1, y1, z1, nearest1, second);
   }
 }
 

@@ -5,10 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "azimuths.hpp"
-#include "site_block.hpp"
+#include "unit_columns.hpp"
 #include "vec3.hpp"
 
 namespace shakefield::rupture {
@@ -41,26 +42,18 @@ struct Rectangle {
 };
 
 void fill_r_rup(const Rectangle& plane, const geo::PointsView& sites, std::span<double> out) {
-  for (std::size_t first = 0; first < sites.size; first += lanes)
-    for (std::size_t j = first; j < first + lanes; ++j) {
-      const double dx = sites.x[j] - plane.origin.x, dy = sites.y[j] - plane.origin.y,
-                   dz = sites.z[j] - plane.origin.z;
-      const double s = dx * plane.along.x + dy * plane.along.y + dz * plane.along.z;
-      const double t = dx * plane.down.x + dy * plane.down.y + dz * plane.down.z;
-      const double s_in = std::min(std::max(s, 0.0), plane.length_km);
-      const double t_in = std::min(std::max(t, 0.0), plane.width_km);
-      const double ex = dx - s_in * plane.along.x - t_in * plane.down.x;
-      const double ey = dy - s_in * plane.along.y - t_in * plane.down.y;
-      const double ez = dz - s_in * plane.along.z - t_in * plane.down.z;
-      out[j] = std::sqrt(ex * ex + ey * ey + ez * ez);
-    }
-}
-
-/// Smallest of two distances to the sides of a strip, 0 between them. `a`, `b`: signed sines to its
-/// two sides.
-inline double outside_strip(double a, double b) {
-  const double nearest = std::min(std::abs(a), std::abs(b));
-  return a * b > 0 ? nearest : 0.0;
+  for (std::size_t i = 0; i < sites.x.size(); ++i) {
+    const double dx = sites.x[i] - plane.origin.x, dy = sites.y[i] - plane.origin.y,
+                 dz = sites.z[i] - plane.origin.z;
+    const double s = dx * plane.along.x + dy * plane.along.y + dz * plane.along.z;
+    const double t = dx * plane.down.x + dy * plane.down.y + dz * plane.down.z;
+    const double s_in = std::min(std::max(s, 0.0), plane.length_km);
+    const double t_in = std::min(std::max(t, 0.0), plane.width_km);
+    const double ex = dx - s_in * plane.along.x - t_in * plane.down.x;
+    const double ey = dy - s_in * plane.along.y - t_in * plane.down.y;
+    const double ez = dz - s_in * plane.along.z - t_in * plane.down.z;
+    out[i] = std::sqrt(ex * ex + ey * ey + ez * ez);
+  }
 }
 
 /// Great circles along the four sides of the plane's projection, as normals.
@@ -78,22 +71,19 @@ void fill_r_jb(const PlanarCorners& corners, const Sides& sides, const geo::Poin
                std::span<double> out) {
   const std::array<Vec3, 4> ends = {up(corners.top_left), up(corners.top_right),
                                     up(corners.bottom_left), up(corners.bottom_right)};
-  for (std::size_t first = 0; first < sites.size; first += lanes) {
-    const UnitBlock site(sites, first);
-    Lanes sine;
-    for (std::size_t j = 0; j < lanes; ++j) {
-      const double across = outside_strip(site.dot(sides.top, j), site.dot(sides.bottom, j));
-      const double along = outside_strip(site.dot(sides.left, j), site.dot(sides.right, j));
-      double chord2 = 4;
-      for (const Vec3& end : ends) {
-        const double dx = site.x[j] - end.x, dy = site.y[j] - end.y, dz = site.z[j] - end.z;
-        chord2 = std::min(chord2, dx * dx + dy * dy + dz * dz);
-      }
-      const double corner = std::sqrt(chord2 * (1 - chord2 / 4));
-      sine[j] = across > 0 && along > 0 ? corner : std::max(across, along);
+  const UnitColumns site(sites);
+  for (std::size_t i = 0; i < site.size(); ++i) {
+    const double across = outside_strip(site.dot(sides.top, i), site.dot(sides.bottom, i));
+    const double along = outside_strip(site.dot(sides.left, i), site.dot(sides.right, i));
+    double chord2 = 4;
+    for (const Vec3& end : ends) {
+      const double dx = site.x[i] - end.x, dy = site.y[i] - end.y, dz = site.z[i] - end.z;
+      chord2 = std::min(chord2, dx * dx + dy * dy + dz * dz);
     }
-    for (std::size_t j = 0; j < lanes; ++j) out[first + j] = arc_of_sine_km(sine[j]);
+    const double corner = std::sqrt(chord2 * (1 - chord2 / 4));
+    out[i] = across > 0 && along > 0 ? corner : std::max(across, along);
   }
+  for (std::size_t i = 0; i < site.size(); ++i) out[i] = arc_of_sine_km(out[i]);
 }
 
 }  // namespace
@@ -180,17 +170,15 @@ void PlanarSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
   if (contains(wanted, Distance::r_rup)) fill_r_rup(Rectangle(corners_), sites, out.r_rup);
   const Sides sides(corners_, strike_deg_);
   if (contains(wanted, Distance::r_jb)) fill_r_jb(corners_, sides, sites, out.r_jb);
-  if (contains(wanted, Distance::r_x) || contains(wanted, Distance::r_y0))
-    for (std::size_t first = 0; first < sites.size; first += lanes) {
-      const UnitBlock site(sites, first);
-      for (std::size_t j = 0; j < lanes; ++j) {
-        if (contains(wanted, Distance::r_x))
-          out.r_x[first + j] = arc_of_sine_km(site.dot(sides.top, j));
-        if (contains(wanted, Distance::r_y0))
-          out.r_y0[first + j] =
-              arc_of_sine_km(outside_strip(site.dot(sides.left, j), site.dot(sides.right, j)));
-      }
+  if (contains(wanted, Distance::r_x) || contains(wanted, Distance::r_y0)) {
+    const UnitColumns site(sites);
+    for (std::size_t i = 0; i < site.size(); ++i) {
+      if (contains(wanted, Distance::r_x)) out.r_x[i] = arc_of_sine_km(site.dot(sides.top, i));
+      if (contains(wanted, Distance::r_y0))
+        out.r_y0[i] =
+            arc_of_sine_km(outside_strip(site.dot(sides.left, i), site.dot(sides.right, i)));
     }
+  }
   if (contains(wanted, Distance::azimuth)) fill_azimuths(middle(), strike_deg_, sites, out.azimuth);
 }
 

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
-#include "site_block.hpp"
+#include "unit_columns.hpp"
 #include "vec3.hpp"
 
 namespace shakefield::rupture {
@@ -25,46 +26,38 @@ TopEdge::TopEdge(std::span<const geo::Point> nodes) : first_(nodes.front()), las
 }
 
 void TopEdge::fill_r_x(const geo::PointsView& sites, std::span<double> out) const {
-  for (std::size_t first = 0; first < sites.size; first += lanes) {
-    const UnitBlock site(sites, first);
-    Lanes nearest2,
-        signed_sine;  // squared sine of the angle to the nearest segment, and with its sign
-    nearest2.fill(2);
-    for (std::size_t k = 0; k < segments_.size(); ++k) {
-      const Segment& s = segments_[k];
-      const bool extended_back = k == 0, extended_on = k + 1 == segments_.size();
-      for (std::size_t j = 0; j < lanes; ++j) {
-        const double across = site.dot(s.right, j);
-        const double past_start = site.dot(s.forward_start, j);
-        const double past_end = site.dot(s.forward_end, j);
-        // The legs of a right spherical triangle, seen from the end that the site is beyond: the
-        // squared sine of its hypotenuse is the sum of squared components perpendicular to that
-        // end.
-        const double before = extended_back ? 0.0 : std::min(past_start, 0.0);
-        const double beyond = extended_on ? 0.0 : std::max(past_end, 0.0);
-        const double sine2 = across * across + before * before + beyond * beyond;
-        const bool closer = sine2 < nearest2[j];
-        nearest2[j] = closer ? sine2 : nearest2[j];
-        signed_sine[j] = closer ? std::copysign(std::sqrt(sine2), across) : signed_sine[j];
-      }
+  const UnitColumns site(sites);
+  // Squared sine of the angle to the nearest segment so far, and the side of it.
+  std::vector<double> nearest2(site.size(), 2), side(site.size());
+  constexpr double never = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < segments_.size(); ++k) {
+    const Segment& s = segments_[k];
+    const double start = k == 0 ? -never : 0, end = k + 1 == segments_.size() ? never : 0;
+    for (std::size_t i = 0; i < site.size(); ++i) {
+      const double across = site.dot(s.right, i);
+      const double past_start = site.dot(s.forward_start, i);
+      const double past_end = site.dot(s.forward_end, i);
+      // Components perpendicular to the end that the site is beyond: their squares sum to the
+      // squared sine of the angle to that end.
+      const double before = past_start < start ? past_start : 0;
+      const double beyond = past_end > end ? past_end : 0;
+      const double sine2 = across * across + before * before + beyond * beyond;
+      const double nearest_yet = nearest2[i], side_yet = side[i];
+      side[i] = sine2 < nearest_yet ? across : side_yet;
+      nearest2[i] = sine2 < nearest_yet ? sine2 : nearest_yet;
     }
-    for (std::size_t j = 0; j < lanes; ++j)
-      out[first + j] = arc_of_sine_km(std::clamp(signed_sine[j], -1.0, 1.0));
   }
+  for (std::size_t i = 0; i < site.size(); ++i)
+    out[i] = arc_of_sine_km(std::copysign(std::sqrt(std::min(1.0, nearest2[i])), side[i]));
 }
 
 void TopEdge::fill_r_y0(double mean_strike_deg, const geo::PointsView& sites,
                         std::span<double> out) const {
   const Vec3 at_first = right_of(first_, mean_strike_deg + 90);
   const Vec3 at_last = right_of(last_, mean_strike_deg + 90);
-  for (std::size_t first = 0; first < sites.size; first += lanes) {
-    const UnitBlock site(sites, first);
-    for (std::size_t j = 0; j < lanes; ++j) {
-      const double a = site.dot(at_first, j), b = site.dot(at_last, j);
-      const double nearest = std::min(std::abs(a), std::abs(b));
-      out[first + j] = a * b > 0 ? arc_of_sine_km(nearest) : 0.0;
-    }
-  }
+  const UnitColumns site(sites);
+  for (std::size_t i = 0; i < site.size(); ++i)
+    out[i] = arc_of_sine_km(outside_strip(site.dot(at_first, i), site.dot(at_last, i)));
 }
 
 }  // namespace shakefield::rupture

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 
 #include "shakefield/core/units.hpp"
@@ -63,6 +64,13 @@ inline geo::Point middle_of(const geo::Point& a, const geo::Point& b) {
   geo::Point middle = geo::to_geographic(up(a) + up(b));
   middle.depth_km = (a.depth_km + b.depth_km) / 2;
   return middle;
+}
+
+/// Distance to a strip of which only the signed distances to its two sides are known: 0 between
+/// them.
+inline double outside_strip(double a, double b) {
+  const double nearest = std::min(std::abs(a), std::abs(b));
+  return a * b > 0 ? nearest : 0.0;
 }
 
 /// Angle whose sine is known, as kilometres on the ground.
