@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "unit_columns.hpp"
 #include "vec3.hpp"
@@ -29,18 +28,17 @@ void TopEdge::fill_r_x(const geo::PointsView& sites, std::span<double> out) cons
   const UnitColumns site(sites);
   // Squared sine of the angle to the nearest segment so far, and the side of it.
   std::vector<double> nearest2(site.size(), 2), side(site.size());
-  constexpr double never = std::numeric_limits<double>::infinity();
   for (std::size_t k = 0; k < segments_.size(); ++k) {
     const Segment& s = segments_[k];
-    const double start = k == 0 ? -never : 0, end = k + 1 == segments_.size() ? never : 0;
+    const double ends_back = k == 0 ? 0 : 0.5, ends_on = k + 1 == segments_.size() ? 0 : 0.5;
     for (std::size_t i = 0; i < site.size(); ++i) {
       const double across = site.dot(s.right, i);
       const double past_start = site.dot(s.forward_start, i);
       const double past_end = site.dot(s.forward_end, i);
       // Components perpendicular to the end that the site is beyond: their squares sum to the
-      // squared sine of the angle to that end.
-      const double before = past_start < start ? past_start : 0;
-      const double beyond = past_end > end ? past_end : 0;
+      // squared sine of the angle to that end. (min and max with 0, without a branch.)
+      const double before = ends_back * (past_start - std::abs(past_start));
+      const double beyond = ends_on * (past_end + std::abs(past_end));
       const double sine2 = across * across + before * before + beyond * beyond;
       const double nearest_yet = nearest2[i], side_yet = side[i];
       side[i] = sine2 < nearest_yet ? across : side_yet;
