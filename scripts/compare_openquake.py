@@ -109,13 +109,11 @@ def compare(name, job, peer, ours, times):
         usage, result.peer_mib = peer.run(job)
         result.peer.append(usage)
         progress(f"{name} {number}/{times}: peer {usage.wall_s:.2f} s")
-        if result.not_yet:
-            continue
         usage, result.ours_mib = ours.run(job)
         if usage.status == NOT_SUPPORTED:
-            result.not_yet = usage.output.strip().splitlines()[0]
+            result.not_yet = usage.output.strip().splitlines()[0].replace(str(job), name)
             progress(f"{name}: not yet ({result.not_yet})")
-            continue
+            break
         result.ours.append(usage)
         progress(f"{name} {number}/{times}: shakefield {usage.wall_s:.2f} s")
     return result
