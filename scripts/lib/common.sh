@@ -8,9 +8,10 @@ SHAKEFIELD_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 # Debian's interpreter, not the first one on PATH: only it sees the h5py and matplotlib of apt.
 SHAKEFIELD_PYTHON="${SHAKEFIELD_PYTHON:-/usr/bin/python3}"
 
-# Compiler, build tools and the libraries of README.md.
+# Compiler, build tools and the libraries of README.md. Open MPI's mpirun does not start, not even
+# on one machine, where neither ssh nor rsh is found; its package only recommends one.
 BUILD_PACKAGES=(g++ cmake ninja-build ccache pkg-config git
-  openmpi-bin libopenmpi-dev libhdf5-openmpi-dev libeigen3-dev libboost-dev libyaml-cpp-dev
+  openmpi-bin openssh-client libopenmpi-dev libhdf5-openmpi-dev libeigen3-dev libboost-dev libyaml-cpp-dev
   libpugixml-dev libcli11-dev libfmt-dev librandom123-dev libhwy-dev)
 # Plots and readers in Python.
 PYTHON_PACKAGES=(python3 python3-h5py python3-matplotlib)
