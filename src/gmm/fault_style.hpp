@@ -6,8 +6,8 @@ namespace shakefield::gmm {
 
 enum class FaultStyle { strike_slip, normal, reverse };
 
-/// Style of faulting by rake in degrees as many models define it: reverse for 30 < rake < 150, normal
-/// for -150 < rake < -30, else strike-slip.
+/// Style of faulting by rake in degrees as many models define it: reverse for 30 < rake < 150,
+/// normal for -150 < rake < -30, else strike-slip.
 constexpr FaultStyle fault_style(double rake_deg) {
   if (rake_deg > 30 && rake_deg < 150) return FaultStyle::reverse;
   if (rake_deg < -30 && rake_deg > -150) return FaultStyle::normal;

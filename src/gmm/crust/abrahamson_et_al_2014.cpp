@@ -10,6 +10,7 @@
 // Equations: the publication, and nshmp-haz (USGS, public domain). Mainshocks only. Coefficients:
 // its Tables 4 and 5, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
+#include "fault_style.hpp"
 #include "model_base.hpp"
 
 namespace shakefield::gmm {
@@ -202,7 +203,7 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
                              c.a8 * square(8.5 - std::max(mag, m2)) +
                              c.a6 * std::min(mag - m2, 0.0);
     // Eq. 6 (a11, reverse, is 0)
-    const bool normal = in.rake_deg >= -150 && in.rake_deg <= -30;
+    const bool normal = fault_style(in.rake_deg) == FaultStyle::normal;
     const double style = normal ? c.a12 * ramp(mag, 4, 5) : 0.0;
     // Eq. 16
     const double top = c.a15 * std::min(in.ztor_km / 20, 1.0);

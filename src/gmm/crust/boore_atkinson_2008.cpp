@@ -11,6 +11,7 @@
 // tables of the OpenQuake engine 3.26.2 by a script.
 
 #include "boore_atkinson_2008_site.hpp"
+#include "fault_style.hpp"
 
 namespace shakefield::gmm {
 
@@ -136,8 +137,10 @@ constexpr Row<Coefficients> table[] = {
 
 /// Eq. 5a and 5b: magnitude and style of faulting.
 double magnitude_term(const Coefficients& c, const GmmInput& in) {
-  const double rake = std::abs(in.rake_deg);
-  const double style = rake <= 30 || rake >= 150 ? c.e2 : in.rake_deg > 0 ? c.e4 : c.e3;
+  const FaultStyle fault = fault_style(in.rake_deg);
+  const double style = fault == FaultStyle::strike_slip ? c.e2
+                       : fault == FaultStyle::normal    ? c.e3
+                                                        : c.e4;
   const double dm = in.mag - c.mh;
   return style + (dm <= 0 ? c.e5 * dm + c.e6 * square(dm) : c.e7 * dm);
 }

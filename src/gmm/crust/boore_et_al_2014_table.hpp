@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+// Long because the table has 107 rows of 27 coefficients.
 // Coefficients of Boore, Stewart, Seyhan, and Atkinson (2014): electronic supplement, which extends
 // Tables 4 to 6 to 105 periods; figures read from the tables of the OpenQuake engine 3.26.2 by a
 // script.

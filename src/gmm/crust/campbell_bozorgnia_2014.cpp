@@ -14,6 +14,7 @@
 // sigma. Equations: the publication, and nshmp-haz (USGS, public domain). Coefficients: its Tables
 // 2 and 3, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
+#include "fault_style.hpp"
 #include "model_base.hpp"
 
 namespace shakefield::gmm {
@@ -146,9 +147,11 @@ Source source(const Coefficients& k, const GmmInput& in) {
   const double magnitude = k.c0 + k.c1 * mag + k.c2 * std::max(mag - 4.5, 0.0) +
                            k.c3 * std::max(mag - 5.5, 0.0) + k.c4 * std::max(mag - 6.5, 0.0);
   // Eq. 4 to 6
-  const bool reverse = in.rake_deg > 30 && in.rake_deg < 150;
-  const bool normal = in.rake_deg > -150 && in.rake_deg < -30;
-  const double style = (k.c8 * reverse + k.c9 * normal) * ramp(mag, 4.5, 5.5);
+  const FaultStyle fault = fault_style(in.rake_deg);
+  const double style = (fault == FaultStyle::reverse  ? k.c8
+                        : fault == FaultStyle::normal ? k.c9
+                                                      : 0.0) *
+                       ramp(mag, 4.5, 5.5);
   // Eq. 7 and 14 to 16
   const double hanging_wall = k.c10 * ramp(mag, 5.5, 6.5) * (1 + k.a2 * (mag - 6.5)) *
                               std::max(1 - 0.06 * in.ztor_km, 0.0) * (90 - in.dip_deg) / 45;
@@ -278,7 +281,7 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
         // Eq. 1
         Real mean = base(k, s, path) + response.ln_amplification + basin(k, soil);
         // Accelerations of short periods are at least PGA.
-        if (imts()[m].kind == sa && imts()[m].period_s <= 0.25) mean = max(mean, ln_pga);
+        if (imts()[m].kind == sa && imts()[m].period_s < 0.25) mean = max(mean, ln_pga);
         // Eq. 29 and 30
         const Real tau_pga = response.alpha * pga_source.tau;
         const Real phi_pga = response.alpha * pga_source.phi_rock;
