@@ -16,7 +16,7 @@ void write_values(hid_t object, const std::string& name, hid_t type, hid_t space
                   const std::string& deed) {
   const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT),
                          H5Aclose, deed);
-  check(H5Awrite(attribute.id(), type, data), deed);
+  if (H5Sget_simple_extent_npoints(space) > 0) check(H5Awrite(attribute.id(), type, data), deed);
 }
 
 /// Texts one behind the other, each padded with zeros to the same length.

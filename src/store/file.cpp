@@ -14,9 +14,19 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-/// How files are opened, and HDF5's own printing of errors switched off.
-Handle file_access(const std::string& deed) {
+/// HDF5 neither prints its errors nor tidies up at the program's end: after a full disk the latter
+/// would try once more to write what is left of the file, and crash (1.10.8).
+void tame_library() {
+  static const bool once = [] {
+    H5dont_atexit();
+    return true;
+  }();
+  static_cast<void>(once);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+Handle file_access(const std::string& deed) {
+  tame_library();
   Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, deed);
   // Formats of HDF5 1.8: every tool reads them, they allow attributes above 64 KiB, and a killed
   // writer leaves no "open for writing" mark as those of 1.10 do.

@@ -14,9 +14,11 @@
 #include "shakefield/store/gmf_sink.hpp"
 
 // What ranks and root say to each other about ground-motion fields. For each batch a rank sends a
-// BatchHead, its rows of each event (u32), its rows; root answers with a BatchState when it is done
-// with the batch. A rank reads the answer to batch b when it hands over batch b + 2, so two of its
-// batches may be under way.
+// BatchHead, its rows of each event (u32), its rows. Root merges batch k - 1 in its own write(k)
+// and answers that call with a BatchState (so the first answer is about no batch yet); a rank reads
+// the answer to root's write(k) in its own write(k + 1). So two batches of a rank may be under way,
+// all ranks hear of a failure in the same call, and every rank that sent n batches gets n + 1
+// answers, whatever fails.
 namespace shakefield::store {
 
 inline constexpr int rows_tag = 101;

@@ -87,7 +87,7 @@ class RootSink final : public GmfSink {
   GmfBatch write(GmfBatch batch) override {
     if (ended_) fail_ended();
     const bool was_abandoned = abandoned_;
-    if (has_pending_) take_batch(&pending_);
+    settle(&pending_);
     if (was_abandoned) end();
     std::swap(pending_, batch);
     has_pending_ = true;
@@ -101,7 +101,7 @@ class RootSink final : public GmfSink {
 
   std::uint64_t finish() override {
     if (ended_) fail_ended();
-    if (has_pending_) take_batch(&pending_);
+    settle(&pending_);
     end();
     comm::broadcast(comm_, rows_);
     return rows_;
@@ -111,7 +111,7 @@ class RootSink final : public GmfSink {
     if (ended_) fail_ended();
     const bool was_abandoned = abandoned_;
     fail(std::make_exception_ptr(error));
-    if (has_pending_) take_batch(nullptr);
+    settle(nullptr);
     if (!was_abandoned) take_batch(nullptr);  // the one that the others send all the same
     end();
     throw error;
@@ -127,6 +127,17 @@ class RootSink final : public GmfSink {
   void fail(std::exception_ptr error) {
     abandoned_ = true;
     if (!error_) error_ = std::move(error);
+  }
+
+  /// Takes the batch of the last write(), if there was one, and answers.
+  void settle(const GmfBatch* own) {
+    if (has_pending_) return take_batch(own);
+    for (const RemoteRows& remote : remotes_) answer(remote);
+  }
+
+  void answer(const RemoteRows& remote) {
+    const auto state = abandoned_ ? BatchState::abandoned : BatchState::taken;
+    answers_.post(remote.rank(), static_cast<std::uint64_t>(state));
   }
 
   /// Merges root's batch with the other ranks' rows, or, if something has failed, takes their rows
@@ -147,10 +158,8 @@ class RootSink final : public GmfSink {
         fail(std::current_exception());
       }
     }
-    const auto state = abandoned_ ? BatchState::abandoned : BatchState::taken;
     for (RemoteRows* remote : heard) remote->drain();
-    for (const RemoteRows* remote : heard)
-      answers_.post(remote->rank(), static_cast<std::uint64_t>(state));
+    for (const RemoteRows* remote : heard) answer(*remote);
     has_pending_ = false;
     taking_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }

@@ -16,12 +16,12 @@ class SenderSink final : public GmfSink {
 
   GmfBatch write(GmfBatch batch) override {
     if (ended_) fail_ended();
-    if (sent_ - answered_ == batches_under_way && await_answer() == BatchState::abandoned)
-      end([] {});
+    const BatchHead head = checked_head(batch);
+    if (sent_ > 0 && await_answer() == BatchState::abandoned) end([] {});
     Slot& slot = slots_[sent_ % batches_under_way];
     GmfBatch empty = std::move(slot.batch);
     empty.clear();
-    slot.head = head_of(batch);
+    slot.head = head;
     slot.batch = std::move(batch);
     send(slot);
     return empty;
@@ -38,8 +38,7 @@ class SenderSink final : public GmfSink {
   [[noreturn]] void abandon(const core::Error& error) override {
     if (ended_) fail_ended();
     const auto throw_error = [&] { throw error; };
-    if (sent_ - answered_ == batches_under_way && await_answer() == BatchState::abandoned)
-      end(throw_error);
+    if (sent_ > 0 && await_answer() == BatchState::abandoned) end(throw_error);
     Slot& slot = slots_[sent_ % batches_under_way];
     slot.head = {.failed = 1};
     slot.batch.clear();
@@ -59,6 +58,15 @@ class SenderSink final : public GmfSink {
     std::uint64_t ticket = 0;
   };
 
+  /// A batch that is not whole is a failure like any other: the other ranks hear of it.
+  BatchHead checked_head(const GmfBatch& batch) {
+    try {
+      return head_of(batch);
+    } catch (const core::Error& error) {
+      abandon(error);
+    }
+  }
+
   void send(Slot& slot) {
     rows_.send(std::as_bytes(std::span(&slot.head, 1)));
     rows_.send(std::as_bytes(std::span(slot.batch.rows_per_event)));
@@ -75,11 +83,12 @@ class SenderSink final : public GmfSink {
     ++sent_;
   }
 
-  /// Root is done with the oldest batch under way: its memory is free again.
+  /// Root is done with the oldest batch under way (none at the first answer): its memory is free
+  /// again.
   BatchState await_answer() {
     const auto state = static_cast<BatchState>(answers_.next());
-    rows_.wait(slots_[answered_ % batches_under_way].ticket);
-    ++answered_;
+    if (heard_ > 0) rows_.wait(slots_[(heard_ - 1) % batches_under_way].ticket);
+    ++heard_;
     return state;
   }
 
@@ -87,7 +96,7 @@ class SenderSink final : public GmfSink {
   template <class Work>
   void end(Work work) {
     ended_ = true;
-    while (answered_ < sent_) await_answer();
+    while (heard_ < sent_ + 1) await_answer();
     comm::agree(comm_, work);
   }
 
@@ -95,8 +104,8 @@ class SenderSink final : public GmfSink {
   comm::SpanSender rows_;
   comm::Notices answers_;
   std::array<Slot, batches_under_way> slots_;
-  std::uint64_t sent_ = 0;      ///< batches
-  std::uint64_t answered_ = 0;  ///< batches
+  std::uint64_t sent_ = 0;   ///< batches
+  std::uint64_t heard_ = 0;  ///< answers
   bool ended_ = false;
 };
 

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/store/gmf_sink.hpp"
+
+#include <cstring>
+#include <random>
+
+#include "mpi_test.hpp"
+#include "scratch_folder.hpp"
+#include "shakefield/store/digest.hpp"
+#include "store_test_tools.hpp"
+
+namespace shakefield::store {
+namespace {
+
+constexpr std::size_t sites = 4000;
+
+const comm::Communicator& world() {
+  static const comm::Communicator comm = comm::Communicator::world();
+  return comm;
+}
+
+core::RowType row() {
+  core::RowType type;
+  type.add("site", core::Scalar::u32).add("event", core::Scalar::u32);
+  type.add("PGA", core::Scalar::f32, "g").add("SA(0.3)", core::Scalar::f32, "g");
+  return type;
+}
+
+/// Whether an event reaches a site, and which rank has the site: functions of their numbers only.
+bool reaches(std::uint32_t event, std::uint32_t site) {
+  std::minstd_rand random(event * 7919 + site + 1);
+  random.discard(3);
+  return random() % 100 < (event % 7 == 0 ? 2 : 70);
+}
+int owner(std::uint32_t site, int ranks) {
+  std::minstd_rand random(site + 1);
+  random.discard(5);
+  return static_cast<int>(site % 3 == 0 ? random() % static_cast<unsigned>(ranks)
+                                        : site / 256 % static_cast<unsigned>(ranks));
+}
+
+/// This rank's rows of the events [first, last).
+GmfBatch make_batch(std::uint32_t first, std::uint32_t last, int rank, int ranks, GmfBatch batch) {
+  for (std::uint32_t event = first; event < last; ++event) {
+    std::uint32_t count = 0;
+    for (std::uint32_t site = 0; site < sites; ++site) {
+      if (owner(site, ranks) != rank || !reaches(event, site)) continue;
+      const struct {
+        std::uint32_t site, event;
+        float pga, sa;
+      } values{site, event, static_cast<float>(site) + 0.5f, static_cast<float>(event) * 0.25f};
+      const auto bytes = std::as_bytes(std::span(&values, 1));
+      batch.rows.insert(batch.rows.end(), bytes.begin(), bytes.end());
+      ++count;
+    }
+    batch.rows_per_event.push_back(count);
+  }
+  return batch;
+}
+
+/// Batches of several sizes; some have no event, or events without rows.
+const std::vector<std::uint32_t> batch_ends = {0, 40, 41, 41, 120, 121, 122, 260};
+
+std::uint64_t write_batches(GmfSink& sink, const comm::Communicator& comm) {
+  GmfBatch batch;
+  std::uint32_t first = 0;
+  for (const std::uint32_t last : batch_ends) {
+    batch = sink.write(make_batch(first, last, comm.rank(), comm.size(), std::move(batch)));
+    EXPECT_TRUE(batch.rows.empty() && batch.rows_per_event.empty());
+    first = last;
+  }
+  return sink.finish();
+}
+
+struct Digests {
+  std::string table, index;
+};
+
+/// The digests of a table that `comm` wrote, with the number of rows checked.
+Digests digests_of_run(const comm::Communicator& comm, const std::filesystem::path& path) {
+  std::unique_ptr<File> file;
+  if (comm.is_root()) file = std::make_unique<File>(File::create(path));
+  const auto sink = make_single_writer(comm, file.get(), row(), {});
+  const std::uint64_t rows = write_batches(*sink, comm);
+  std::uint64_t expected = 0;
+  for (std::uint32_t event = 0; event < batch_ends.back(); ++event)
+    for (std::uint32_t site = 0; site < sites; ++site) expected += reaches(event, site);
+  EXPECT_EQ(rows, expected);
+  if (!comm.is_root()) return {};
+  EXPECT_EQ(shape(*file, "/gmf_data/table"), std::vector<std::size_t>{expected});
+  const auto index = read_array(*file, "/gmf_data/index").column_i64("stop");
+  EXPECT_EQ(index.size(), batch_ends.back());
+  EXPECT_EQ(static_cast<std::uint64_t>(index.back()), expected);
+  return {digest_of(*file, "/gmf_data/table"), digest_of(*file, "/gmf_data/index")};
+}
+
+TEST(GmfSinkTest, TheTableIsTheSameForAnyNumberOfRanks) {
+  const ScratchFolder folder;
+  const Digests parallel = digests_of_run(world(), folder / "parallel.h5");
+  if (!world().is_root()) return;
+  const Digests serial = digests_of_run({}, folder / "serial.h5");
+  EXPECT_EQ(parallel.table, serial.table);
+  EXPECT_EQ(parallel.index, serial.index);
+}
+
+TEST(GmfSinkTest, RowsAreInOrderOfEventAndSite) {
+  const ScratchFolder folder;
+  digests_of_run(world(), folder / "out.h5");
+  if (!world().is_root()) return;
+  const File file = File::open(folder / "out.h5");
+  const core::Array table = read_array(file, "/gmf_data/table");
+  const core::Array index = read_array(file, "/gmf_data/index");
+  const auto site = table.column_i64("site"), event = table.column_i64("event");
+  const auto start = index.column_i64("start"), stop = index.column_i64("stop");
+  std::size_t at = 0;
+  for (std::uint32_t e = 0; e < batch_ends.back(); ++e) {
+    ASSERT_EQ(start[e], static_cast<std::int64_t>(at));
+    for (std::uint32_t s = 0; s < sites; ++s) {
+      if (!reaches(e, s)) continue;
+      ASSERT_EQ(event[at], e);
+      ASSERT_EQ(site[at], s);
+      ++at;
+    }
+    ASSERT_EQ(stop[e], static_cast<std::int64_t>(at));
+  }
+}
+
+TEST(GmfSinkTest, TheNullSinkCountsTheSameRows) {
+  const std::uint64_t rows = write_batches(*make_null_sink(world()), world());
+  const std::uint64_t again = write_batches(*make_null_sink(world()), world());
+  EXPECT_GT(rows, sites);
+  EXPECT_EQ(rows, again);
+}
+
+TEST(GmfSinkTest, ARunWithoutEventsGivesAnEmptyTable) {
+  const ScratchFolder folder;
+  std::unique_ptr<File> file;
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  EXPECT_EQ(make_single_writer(world(), file.get(), row(), {})->finish(), 0u);
+  if (world().is_root()) {
+    EXPECT_EQ(shape(*file, "/gmf_data/index"), std::vector<std::size_t>{0});
+  }
+}
+
+TEST(GmfSinkTest, AFullDiskReachesAllRanks) {
+  for (const std::size_t limit_bytes : {std::size_t{3} << 20, std::size_t{1} << 14}) {
+    const ScratchFolder folder;
+    std::unique_ptr<File> file;
+    if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+    const auto sink = make_single_writer(world(), file.get(), row(), {});
+    const FileSizeLimit limit(limit_bytes);
+    std::uint64_t written = 0;
+    const core::Error error = error_of([&] {
+      GmfBatch batch;
+      for (std::uint32_t i = 0; i < 40; ++i, ++written)
+        batch = sink->write(
+            make_batch(40 * i, 40 * i + 40, world().rank(), world().size(), std::move(batch)));
+      sink->finish();
+    });
+    EXPECT_EQ(error.kind(), core::ErrorKind::io);
+    EXPECT_TRUE(contains(error, "File too large")) << error.what();
+    const auto all = comm::all_gather(world(), written);
+    EXPECT_EQ(all, std::vector<std::uint64_t>(all.size(), written)) << "not in the same write()";
+    EXPECT_LT(written, 40u);
+    EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::internal);
+  }
+}
+
+TEST(GmfSinkTest, AFullDiskInTheLastBatchReachesAllRanksInFinish) {
+  const ScratchFolder folder;
+  std::unique_ptr<File> file;
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  const auto sink = make_single_writer(world(), file.get(), row(), {});
+  const FileSizeLimit limit(4096);
+  sink->write(make_batch(0, 3, world().rank(), world().size(), {}));
+  EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::io);
+}
+
+TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
+  constexpr std::uint32_t batches = 6;
+  for (int thrower = 0; thrower < world().size(); ++thrower)
+    for (std::uint32_t at = 0; at < batches; ++at) {
+      const auto sink = make_null_sink(world());
+      const core::Error error = error_of([&] {
+        GmfBatch batch;
+        for (std::uint32_t i = 0; i < batches; ++i) {
+          if (world().rank() == thrower && i == at)
+            sink->abandon({core::ErrorKind::numeric, "broken", {"sites.csv", 3}});
+          batch =
+              sink->write(make_batch(i, i + 1, world().rank(), world().size(), std::move(batch)));
+        }
+        sink->finish();
+      });
+      ASSERT_EQ(error.kind(), core::ErrorKind::numeric);
+      ASSERT_EQ(std::string(error.what()), "sites.csv:3: broken");
+    }
+}
+
+TEST(GmfSinkTest, ErrorsOfSeveralRanksAtOnceEndTheRunToo) {
+  constexpr std::uint32_t batches = 6;
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    std::mt19937 random(seed);
+    std::vector<std::uint32_t> fails_at(static_cast<std::size_t>(world().size()));
+    for (std::uint32_t& at : fails_at) at = static_cast<std::uint32_t>(random() % (batches + 2));
+    fails_at[random() % fails_at.size()] = static_cast<std::uint32_t>(random() % batches);
+    const auto sink = make_null_sink(world());
+    const core::Error error = error_of([&] {
+      for (std::uint32_t i = 0; i < batches; ++i) {
+        if (fails_at[static_cast<std::size_t>(world().rank())] == i)
+          sink->abandon({core::ErrorKind::numeric, "broken"});
+        sink->write(make_batch(i, i + 1, world().rank(), world().size(), {}));
+      }
+      sink->finish();
+    });
+    ASSERT_EQ(std::string(error.what()), "broken");
+  }
+}
+
+TEST(GmfSinkTest, ABatchWhoseCountsAreWrongIsAnError) {
+  const auto sink = make_null_sink(world());
+  GmfBatch batch;
+  batch.rows.resize(30);
+  batch.rows_per_event = {4};
+  const core::Error error = error_of([&] {
+    sink->write(std::move(batch));
+    sink->finish();
+  });
+  EXPECT_EQ(error.kind(), core::ErrorKind::internal);
+}
+
+}  // namespace
+}  // namespace shakefield::store
