@@ -136,6 +136,12 @@ Value::Map to_map(const Value& value, const ParameterInfo& info) {
   return *map;
 }
 
+bool is_zero(const Value& value) {
+  double x = 1;
+  return value.number() ? *value.number() == 0
+                        : value.text() && parse_number(*value.text(), x) && x == 0;
+}
+
 Value to_levels(const Value& value, const ParameterInfo& info) {
   constexpr double level_for_zero = 1e-10;  // the peer's: the logarithm of a level is needed
   Value::Map imtls;
@@ -147,7 +153,7 @@ Value to_levels(const Value& value, const ParameterInfo& info) {
           "{}: the levels of {} are no list (ascending numbers are expected), write [0.01, 0.1]",
           info.name, name));
     for (const Value& item : *list.list()) {
-      const bool first_is_zero = levels.empty() && item.number() && *item.number() == 0;
+      const bool first_is_zero = levels.empty() && is_zero(item);
       const double level = first_is_zero ? level_for_zero : to_number(item, info);
       if (!levels.empty() && level <= *levels.back().number())
         fail(fmt::format("{}: the levels of {} are not ascending ({} after {}), sort them",

@@ -107,7 +107,7 @@ class JobReader {
   }
 
   void read_scenario() {
-    regions_ = {"*"};
+    regions_.assign(1, "*");
     const std::string key =
         one_of("rupture_model_file", "rupture_dict", "a scenario needs a rupture");
     if (key.empty()) return;
@@ -177,7 +177,9 @@ class JobReader {
 
   /// The ground-motion tree with one set a region, checked models, and the full tree.
   std::vector<gmm::ModelInfo> read_models() {
+    const std::size_t before = problems_.errors().size();
     PlacedGmmTree gmms = read_gmms();
+    const bool is_whole = problems_.errors().size() == before;
     if (gmms.tree.sets.empty()) return {};
     if (job_.parameters.mode == Mode::scenario) {
       if (gmms.tree.sets.size() > 1)
@@ -190,7 +192,7 @@ class JobReader {
     drop_unused_regions(gmms);
     const auto models = check_models(gmms, job_.parameters, problems_);
     check_gridded(models);
-    if (regions_.empty()) return models;  // the sources are wrong: reported
+    if (regions_.empty() || !is_whole) return models;  // sources or tree are wrong: reported
     const Parameters& p = job_.parameters;
     try {
       job_.tree =

@@ -29,7 +29,7 @@ constexpr ParameterInfo rows[] = {
     {"minimum_distance", "general", "float", "km", "0", ">= 0", used,
      "Distances handed to ground-motion models are raised to it."},
     {"intensity_measure_types", "general", "imts", "", "none", "", used,
-     "Names of intensity measure types: PGA, PGV, SA(0.3) …"},
+     "Names of intensity measure types: for example PGA, SA(0.3)."},
     {"intensity_measure_types_and_levels", "general", "imtls", "", "none", "> 0", used,
      "Dictionary of ascending levels by intensity measure type; logscale(a, b, n) and linscale(a, "
      "b, n) may be used."},
