@@ -54,7 +54,11 @@ void gather(std::span<const T> from, std::span<const std::uint32_t> own, std::ve
 }  // namespace
 
 geo::PointsView SitesInReach::points() const {
-  return {size, lon_deg, lat_deg, depth_km, x, y, z};
+  // The columns only ever grow: what stands behind the padding belongs to an earlier rupture.
+  const auto part = [this](const std::vector<double>& column) {
+    return std::span(column).first(own.size());
+  };
+  return {size, part(lon_deg), part(lat_deg), part(depth_km), part(x), part(y), part(z)};
 }
 
 OwnSites::OwnSites(const site::SiteCollection& sites, const std::vector<site::Tile>& tiles,
