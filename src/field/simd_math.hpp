@@ -11,6 +11,10 @@
 #include "normal_table.hpp"
 #include "shakefield/core/philox.hpp"
 
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
+#error "The kernels of fields need vector instructions: set SHAKEFIELD_ARCH to x86-64-v2 or above"
+#endif
+
 /// The three kernels of which fields are made, on whole registers: random words, normals,
 /// exponentials. Every lane is computed alone, so a number does not depend on its place in a
 /// register.
