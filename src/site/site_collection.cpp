@@ -20,13 +20,13 @@ namespace {
 using core::ErrorKind;
 
 void check_position(const geo::Point& p, std::size_t row) {
-  const bool on_earth = std::abs(p.lon_deg) <= 360 && std::abs(p.lat_deg) <= 90 &&
+  const bool on_earth = p.lon_deg >= -180 && p.lon_deg <= 360 && std::abs(p.lat_deg) <= 90 &&
                         std::isfinite(p.depth_km);  // NaN compares false
   if (!on_earth)
     throw core::Error(
         ErrorKind::data,
         fmt::format("site {} is at ({}, {}), depth {} km (longitudes are from -180 to "
-                    "180, latitudes from -90 to 90), correct its position",
+                    "360, latitudes from -90 to 90), correct its position",
                     row + 1, p.lon_deg, p.lat_deg, p.depth_km));
 }
 
