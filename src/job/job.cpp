@@ -187,7 +187,7 @@ class JobReader {
             fmt::format(
                 "the ground-motion tree has {} branch sets (a scenario takes one), keep one",
                 gmms.tree.sets.size()));
-      gmms.tree.sets.front().tectonic_region = "*";
+      gmms.tree.sets.front().tectonic_region = regions_.front();
     }
     drop_unused_regions(gmms);
     const auto models = check_models(gmms, job_.parameters, problems_);

@@ -13,16 +13,18 @@ namespace {
 
 using core::ErrorKind;
 
+constexpr double largest_magnitude = 12;
+
 source::Mfd read_mfd(const XmlNode& node) {
   if (node.name() == "truncGutenbergRichterMFD") {
     if (node.find_attribute("slipRate"))
       node.fail(ErrorKind::unsupported, "slipRate is not offered yet (aValue is), give aValue");
     return source::TruncatedGr{node.number_attribute("aValue"), node.number_attribute("bValue", 0),
-                               node.number_attribute("minMag", 0),
-                               node.number_attribute("maxMag", 0)};
+                               node.number_attribute("minMag", 0, largest_magnitude),
+                               node.number_attribute("maxMag", 0, largest_magnitude)};
   }
   if (node.name() == "incrementalMFD")
-    return source::IncrementalMfd{node.number_attribute("minMag", 0),
+    return source::IncrementalMfd{node.number_attribute("minMag", 0, largest_magnitude),
                                   node.number_attribute("binWidth", 0),
                                   node.child("occurRates").numbers()};
   node.fail(ErrorKind::unsupported,
@@ -64,9 +66,10 @@ source::AspectRatio read_aspect_ratio(const XmlNode& source) {
     function->fail(
         "the aspectRatioFunction is not understood (type linear_piecewise with two points is), "
         "correct it");
-  const source::AspectRatio ratio{
-      nodes[0].number_attribute("mag", 0), nodes[0].number_attribute("aratio", smallest),
-      nodes[1].number_attribute("mag", 0), nodes[1].number_attribute("aratio", smallest)};
+  const source::AspectRatio ratio{nodes[0].number_attribute("mag", 0, largest_magnitude),
+                                  nodes[0].number_attribute("aratio", smallest),
+                                  nodes[1].number_attribute("mag", 0, largest_magnitude),
+                                  nodes[1].number_attribute("aratio", smallest)};
   if (ratio.high_mag <= ratio.low_mag)
     nodes[1].fail("the magnitudes of aspectRatioFunction do not ascend, sort the points");
   return ratio;

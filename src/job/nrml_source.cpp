@@ -125,8 +125,8 @@ class SourceModelReader {
     p.bins = read_bins(node, options_.width_of_mfd_bin);
     p.scaling = read_scaling(node);
     p.aspect_ratio = read_aspect_ratio(node);
-    p.upper_depth_km = geometry.child("upperSeismoDepth").number();
-    p.lower_depth_km = geometry.child("lowerSeismoDepth").number();
+    p.upper_depth_km = geometry.child("upperSeismoDepth").number(-8.848, 6371);
+    p.lower_depth_km = geometry.child("lowerSeismoDepth").number(-8.848, 6371);
     p.nodal_planes = read_nodal_planes(node.child("nodalPlaneDist"));
     p.hypo_depths = read_hypo_depths(node.child("hypoDepthDist"));
     p.shift_hypo = options_.shift_hypo;
@@ -149,7 +149,7 @@ class SourceModelReader {
     const XmlNode geometry = node.child("areaGeometry");
     std::optional<double> spacing_km = options_.area_discretization_km;
     if (geometry.find_attribute("discretization"))
-      spacing_km = geometry.number_attribute("discretization", 1e-3, 1e4);
+      spacing_km = geometry.number_attribute("discretization", 0.1, 1000);
     if (!spacing_km)
       geometry.fail(
           ErrorKind::config,

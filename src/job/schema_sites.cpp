@@ -18,7 +18,7 @@ constexpr ParameterInfo rows[] = {
     {"site_model_csv", "sites", "files", "", "none", "", used, "Another name of site_model_file."},
     {"region", "sites", "points", "degrees", "none", "", used,
      "Vertices \"lon lat, …\" of a polygon that is filled with a grid of sites."},
-    {"region_grid_spacing", "sites", "float", "km", "none", "> 0", used,
+    {"region_grid_spacing", "sites", "float", "km", "none", "[0.001, 1000]", used,
      "Spacing of the grid of a region."},
     {"reference_vs30_value", "sites", "float", "m/s", "none", "> 0", used,
      "vs30 of sites that have none of their own."},

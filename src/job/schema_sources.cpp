@@ -8,14 +8,14 @@ namespace {
 using enum Status;
 
 constexpr ParameterInfo rows[] = {
-    {"rupture_mesh_spacing", "erf", "float", "km", "5", "> 0", used,
+    {"rupture_mesh_spacing", "erf", "float", "km", "5", "[0.01, 1000]", used,
      "Distance between the nodes of simple faults."},
-    {"complex_fault_mesh_spacing", "erf", "float", "km", "none", "> 0", used,
+    {"complex_fault_mesh_spacing", "erf", "float", "km", "none", "[0.01, 1000]", used,
      "Distance between the nodes of complex faults; at least rupture_mesh_spacing, which is the "
      "default."},
-    {"area_source_discretization", "erf", "float", "km", "none", "> 0", used,
+    {"area_source_discretization", "erf", "float", "km", "none", "[0.1, 1000]", used,
      "Distance between the points of area sources that do not give their own."},
-    {"width_of_mfd_bin", "erf", "float", "1", "1", "> 0", used,
+    {"width_of_mfd_bin", "erf", "float", "1", "1", "[0.001, 10]", used,
      "Width of the magnitude bins of continuous distributions."},
     {"shift_hypo", "erf", "bool", "", "false", "", used,
      "Hypocentres of point sources move with planes that are shifted into the seismogenic layer."},

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "job_files.hpp"
 #include "shakefield/geo/polygon.hpp"
 #include "site_csv.hpp"
@@ -22,6 +24,21 @@ std::vector<geo::Point> points_of(const Value& value) {
                       xyz.size() > 2 ? *xyz[2].number() : 0.0});
   }
   return points;
+}
+
+/// A grid that no machine can hold is a slip of the unit: told before it is made. The bounding box
+/// serves as estimate.
+void check_grid_size(const std::vector<geo::Point>& region, double spacing_km) {
+  if (region.empty()) return;
+  constexpr double most_points = 2e8, km_a_degree = 111.2;
+  const auto [west, east] = std::ranges::minmax(region, {}, &geo::Point::lon_deg);
+  const auto [south, north] = std::ranges::minmax(region, {}, &geo::Point::lat_deg);
+  const double points = (east.lon_deg - west.lon_deg) * (north.lat_deg - south.lat_deg) *
+                        km_a_degree * km_a_degree / (spacing_km * spacing_km);
+  core::validate(points <= most_points, core::ErrorKind::config,
+                 fmt::format("a grid of {} km has about {:.1g} points (at most {:.0e}), raise "
+                             "region_grid_spacing (km)",
+                             spacing_km, points, most_points));
 }
 
 class SitesReader {
@@ -117,6 +134,7 @@ class SitesReader {
     }
     PlacedSites sites;
     try {
+      check_grid_size(points_of(settings_.value("region")), *spacing);
       sites.model.points =
           geo::region_grid(geo::Polygon(points_of(settings_.value("region"))), *spacing);
     } catch (const core::Error& e) {

@@ -73,6 +73,11 @@ const BadInput bad_inputs[] = {
     {"event_based.ini", "sites.csv", "10.0,45.0", "20.0,45.0", 2, "farther than 8 km from the site model"},
     {"event_based.ini", "site_model.csv", "custom_site_id", "custom_id", 2, "site_model.csv:2: unknown column 'custom_id'"},
     {"event_based.ini", "site_model.csv", "400,1,100", "-400,1,100", 2, "site_model.csv:3: vs30 = -400 is out of range"},
+    {"scenario.ini", "scenario.ini", "sites = 10.3 45.1, 10.1 45.2 0.5,\n        10.0 44.9", "region = 10 45, 11 45, 11 46, 10 46\nregion_grid_spacing = 0.001", 2, "a grid of 0.001 km has about"},
+    {"scenario.ini", "scenario.ini", "sites = 10.3 45.1, 10.1 45.2 0.5,\n        10.0 44.9", "region = 10 45, 11 45, 11 46, 10 46", 2, "region_grid_spacing is missing"},
+    {"scenario.ini", "scenario.ini", "sites = 10.3 45.1, 10.1 45.2 0.5,\n        10.0 44.9", "region = 10 45, 11 45\nregion_grid_spacing = 10", 2, "region: "},
+    {"scenario.ini", "scenario.ini", "[geometry]", "[geometry]\nsites_csv = sites.csv", 2, "the sites are given in 2 ways: sites, sites_csv"},
+    {"event_based.ini", "trees/area.xml", "maxMag=\"6.5\"", "maxMag=\"1e308\"", 2, "area.xml:12: maxMag of truncGutenbergRichterMFD = 1e308 is out of range"},
     // files
     {"event_based.ini", "event_based.ini", "sites.csv", "no_sites.csv", 2, "event_based.ini:3: the file '"},
     {"event_based.ini", "event_based.ini", "sites.csv", "/etc/sites.csv", 2, "absolute path"},
