@@ -14,19 +14,13 @@ namespace {
 using core::Error;
 using core::ErrorKind;
 
-/// HDF5 neither prints its errors nor tidies up at the program's end: after a full disk the latter
-/// would try once more to write what is left of the file, and crash (1.10.8).
+/// HDF5 does not print its errors, and does not tidy up at the program's end: destructors have.
 void tame_library() {
-  static const bool once = [] {
-    H5dont_atexit();
-    return true;
-  }();
-  static_cast<void>(once);
+  [[maybe_unused]] static const herr_t once = H5dont_atexit();
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-Handle file_access(const std::string& deed) {
-  tame_library();
+Handle file_access(DriverState& state, const std::string& deed) {
   Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, deed);
   // Formats of HDF5 1.8: every tool reads them, they allow attributes above 64 KiB, and a killed
   // writer leaves no "open for writing" mark as those of 1.10 do.
@@ -35,6 +29,7 @@ Handle file_access(const std::string& deed) {
   check(H5Pset_alignment(access.id(), 64 << 10, 4 << 10), deed);
   // close() closes the file, whatever is still open in it, so that its errors are seen there.
   check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), deed);
+  set_driver(access.id(), state, deed);
   return access;
 }
 
@@ -58,23 +53,27 @@ File File::create(const std::filesystem::path& path, bool overwrite) {
                 fmt::format("{} exists (a run would replace it), give --overwrite or another name",
                             path.string()));
   const std::string what = deed("create", "", path);
-  const Handle access = file_access(what);
+  tame_library();
+  auto impl = std::make_unique<Impl>(path);
+  const Handle access = file_access(impl->state, what);
   const unsigned mode = overwrite ? H5F_ACC_TRUNC : H5F_ACC_EXCL;
-  Handle handle(H5Fcreate(path.c_str(), mode, H5P_DEFAULT, access.id()), H5Fclose, what);
-  return File(std::make_unique<Impl>(Impl{path, std::move(handle)}));
+  impl->handle = Handle(H5Fcreate(path.c_str(), mode, H5P_DEFAULT, access.id()), H5Fclose, what);
+  return File(std::move(impl));
 }
 
 File File::open(const std::filesystem::path& path, Access access) {
   const std::string what = deed("open", "", path);
-  const Handle properties = file_access(what);
+  tame_library();
   if (check(H5Fis_hdf5(path.c_str()), what) == 0)
     throw Error(ErrorKind::data,
                 fmt::format("{} is not an HDF5 file (its first bytes are others), give the output "
                             "of a run",
                             path.string()));
+  auto impl = std::make_unique<Impl>(path);
+  const Handle properties = file_access(impl->state, what);
   const unsigned mode = access == Access::read_only ? H5F_ACC_RDONLY : H5F_ACC_RDWR;
-  return File(std::make_unique<Impl>(
-      Impl{path, Handle(H5Fopen(path.c_str(), mode, properties.id()), H5Fclose, what)}));
+  impl->handle = Handle(H5Fopen(path.c_str(), mode, properties.id()), H5Fclose, what);
+  return File(std::move(impl));
 }
 
 const std::filesystem::path& File::path() const {
@@ -87,7 +86,10 @@ void File::flush() {
 
 void File::close() {
   if (!impl_->handle) return;
-  check(impl_->handle.close(), deed("write the end", "", impl_->path));
+  const std::string what = deed("write the end", "", impl_->path);
+  impl_->state.is_closing = true;
+  check(impl_->handle.close(), what);
+  if (!impl_->state.failure.empty()) fail(what, impl_->state.failure);
 }
 
 bool exists(const File& file, std::string_view path) {

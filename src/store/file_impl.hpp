@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "driver.hpp"
 #include "handle.hpp"
 #include "shakefield/store/file.hpp"
 
@@ -13,7 +14,13 @@ namespace shakefield::store {
 
 struct File::Impl {
   std::filesystem::path path;
+  DriverState state;
   Handle handle;
+
+  explicit Impl(std::filesystem::path file) : path(std::move(file)) {}
+  ~Impl() { state.is_closing = true; }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
   hid_t id() const { return handle.id(); }
 };

@@ -26,13 +26,14 @@ std::vector<std::string> error_stack() {
   return stack;
 }
 
+constexpr std::string_view before_reason = "error message = '";
+
 /// The operating system's words inside a description like "… errno = 28, error message = 'No space
 /// left …', …".
 std::string system_reason(const std::vector<std::string>& stack) {
-  constexpr std::string_view before = "error message = '";
   for (const std::string& text : stack)
-    if (const auto at = text.find(before); at != std::string::npos) {
-      const auto from = at + before.size();
+    if (const auto at = text.find(before_reason); at != std::string::npos) {
+      const auto from = at + before_reason.size();
       return text.substr(from, text.find('\'', from) - from);
     }
   return {};
@@ -41,8 +42,8 @@ std::string system_reason(const std::vector<std::string>& stack) {
 std::string_view suggestion(std::string_view reason) {
   for (const std::string_view full : {"No space left", "File too large", "quota"})
     if (reason.find(full) != reason.npos) return "make room on the disk and run again";
-  return reason.empty() ? "look whether the file is whole (h5dump -H)"
-                        : "check the path, its permissions and the disk";
+  return reason.starts_with("HDF5") ? "look whether the file is whole (h5dump -H)"
+                                    : "check the path, its permissions and the disk";
 }
 
 }  // namespace
@@ -53,17 +54,24 @@ std::string deed(std::string_view verb, std::string_view object,
                         : fmt::format("{} {} of {}", verb, object, file.string());
 }
 
-void fail(const std::string& deed) {
+std::string failure_reason() {
   const std::vector<std::string> stack = error_stack();
   const std::string reason = system_reason(stack);
   std::vector<std::string> calls;
   for (const std::string& text : stack)
-    if (text.find("error message = '") == std::string::npos &&
+    if (text.find(before_reason) == std::string::npos &&
         std::find(calls.begin(), calls.end(), text) == calls.end())
       calls.push_back(text);
-  throw core::Error(core::ErrorKind::io, fmt::format("cannot {} ({}{}HDF5: {}), {}", deed, reason,
-                                                     reason.empty() ? "" : "; ",
-                                                     fmt::join(calls, " < "), suggestion(reason)));
+  return fmt::format("{}{}HDF5: {}", reason, reason.empty() ? "" : "; ", fmt::join(calls, " < "));
+}
+
+void fail(const std::string& deed) {
+  fail(deed, failure_reason());
+}
+
+void fail(const std::string& deed, const std::string& reason) {
+  throw core::Error(core::ErrorKind::io,
+                    fmt::format("cannot {} ({}), {}", deed, reason, suggestion(reason)));
 }
 
 }  // namespace shakefield::store

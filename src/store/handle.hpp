@@ -18,6 +18,11 @@ std::string deed(std::string_view verb, std::string_view object, const std::file
 /// where HDF5 hands it on, else HDF5's innermost one; HDF5's stack of errors stands behind it.
 [[noreturn]] void fail(const std::string& deed);
 
+/// The same with a reason that was noted earlier.
+[[noreturn]] void fail(const std::string& deed, const std::string& reason);
+/// The reason of the last failure, as it stands in messages.
+std::string failure_reason();
+
 /// The result of an HDF5 call; throws as fail() does if the call failed.
 template <class T>
 T check(T result, const std::string& deed) {

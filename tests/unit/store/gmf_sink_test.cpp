@@ -164,6 +164,9 @@ TEST(GmfSinkTest, AFullDiskReachesAllRanks) {
     EXPECT_EQ(all, std::vector<std::uint64_t>(all.size(), written)) << "not in the same write()";
     EXPECT_LT(written, 40u);
     EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::internal);
+    if (file) {
+      EXPECT_EQ(error_of([&] { file->close(); }).kind(), core::ErrorKind::io);
+    }
   }
 }
 
