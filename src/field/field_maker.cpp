@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "own_sites.hpp"
 #include "padding.hpp"
@@ -19,6 +20,8 @@ using rupture::Distance;
 
 /// Sites that a model sees at a time: inputs and results stay in the first- and second-level cache.
 constexpr std::size_t block_sites = 256;
+/// From one IMT to the next in a block; no power of two, which would share cache sets.
+constexpr std::size_t block_stride = gmm::GmmOutput::stride_for(block_sites);
 
 struct DistanceKind {
   Needs need;
@@ -47,6 +50,8 @@ gmm::GmmInput rupture_input(const rupture::Rupture& rupture) {
   in.ztor_km = surface.ztor_km;
   in.width_km = surface.width_km;
   in.hypo_depth_km = rupture.hypocentre.depth_km;
+  in.hypo_lon_deg = rupture.hypocentre.lon_deg;
+  in.hypo_lat_deg = rupture.hypocentre.lat_deg;
   return in;
 }
 
@@ -80,6 +85,8 @@ struct FieldMaker::Impl {
   std::array<std::vector<double>, distance_kinds.size()> distances;
   std::vector<double> mean, sigma, tau, phi;  ///< [M][block]
   std::vector<Moments> moments;               ///< [models]
+  std::optional<std::uint64_t> current_key;   ///< rupture that sites, distances, moments are of
+  Needs current_needs = Needs::none;          ///< what `distances` holds of it
 
   Impl(const site::SiteCollection& all, const std::vector<site::Tile>& tiles, FieldOptions given,
        std::vector<std::shared_ptr<const gmm::GroundMotionModel>> given_models, Reach given_reach)
@@ -91,7 +98,7 @@ struct FieldMaker::Impl {
         rows(options, own.ids().size(), correlation),
         moments(models.size()) {
     for (auto* column : {&mean, &sigma, &tau, &phi})
-      column->resize(options.imts.size() * block_sites);
+      column->resize(options.imts.size() * block_stride);
     for (const auto& model : models) check(model->info());
   }
 
@@ -160,7 +167,7 @@ struct FieldMaker::Impl {
           in.*distance_kinds[d].read = part(distances[d]);
       in.lon_deg = part(sites.lon_deg);
       in.lat_deg = part(sites.lat_deg);
-      model.evaluate(in, {block_sites, mean, sigma, tau, phi});
+      model.evaluate(in, {block_stride, mean, sigma, tau, phi});
       take(begin, in.size);
     }
   }
@@ -179,7 +186,7 @@ struct FieldMaker::Impl {
                             std::vector<float>& to, std::size_t begin, std::size_t count) {
       float* column = &to[imt * m.stride + begin];
       for (std::size_t i = 0; i < count; ++i)
-        column[i] = static_cast<float>(from[imt * block_sites + i]);
+        column[i] = static_cast<float>(from[imt * block_stride + i]);
       std::fill(column + count, column + padded(count), column[count - 1]);
     };
     evaluate(*models[model], in, [&](std::size_t begin, std::size_t count) {
@@ -194,23 +201,36 @@ struct FieldMaker::Impl {
     });
   }
 
+  /// Fills sites and distances for a rupture, unless they stand there from the last call: batches
+  /// cut the events of one rupture.
+  void turn_to(const rupture::Rupture& rupture, std::uint64_t rupture_key, Needs needs) {
+    if (current_key == rupture_key && (needs | current_needs) == current_needs) return;
+    const bool is_new = current_key != rupture_key;
+    current_needs = is_new ? needs : needs | current_needs;
+    if (is_new) {
+      own.find(rupture, reach.km(rupture.tectonic_region, rupture.mag), sites);
+      counts.pairs += sites.size;
+      for (Moments& m : moments) m.ready = false;
+    }
+    current_key = rupture_key;
+    if (sites.size > 0) compute_distances(rupture, current_needs);
+  }
+
   void make(const rupture::Rupture& rupture, std::uint64_t rupture_key,
             std::span<const EventSpec> events, FieldRows& out) {
     if (events.empty()) return;
-    own.find(rupture, reach.km(rupture.tectonic_region, rupture.mag), sites);
-    if (sites.size == 0) {
-      out.rows_per_event.insert(out.rows_per_event.end(), events.size(), 0);
-      out.max_tau.insert(out.max_tau.end(), events.size() * options.imts.size(), 0.0f);
-      return;
-    }
     Needs needs = Needs::none;
     std::uint32_t num_samples = 0;
     for (const EventSpec& event : events) {
       needs = needs | models[event.model]->info().needs;
       num_samples = std::max(num_samples, event.sample + 1);
-      moments[event.model].ready = false;
     }
-    compute_distances(rupture, needs);
+    turn_to(rupture, rupture_key, needs);
+    if (sites.size == 0) {
+      out.rows_per_event.insert(out.rows_per_event.end(), events.size(), 0);
+      out.max_tau.insert(out.max_tau.end(), events.size() * options.imts.size(), 0.0f);
+      return;
+    }
     const gmm::GmmInput in = rupture_input(rupture);
     rows.start(rupture_key, {sites.size, sites.id, sites.own, sites.key_lo, sites.key_hi},
                num_samples);
@@ -222,7 +242,6 @@ struct FieldMaker::Impl {
       out.max_tau.insert(out.max_tau.end(), m.max_tau.begin(), m.max_tau.end());
       counts.rows += kept;
     }
-    counts.pairs += sites.size;
     counts.values += sites.size * events.size() * options.imts.size();
   }
 
@@ -231,6 +250,7 @@ struct FieldMaker::Impl {
     Context result;
     for (auto* rows_of : {&result.mean, &result.sigma, &result.tau, &result.phi})
       rows_of->resize(num_imts);
+    current_key.reset();
     own.find(rupture, reach.km(rupture.tectonic_region, rupture.mag), sites);
     if (sites.size == 0) return result;
     result.sites.assign(sites.id.begin(),
@@ -242,7 +262,7 @@ struct FieldMaker::Impl {
       const auto append = [&](const std::vector<double>& from,
                               std::vector<std::vector<double>>& to) {
         for (std::size_t m = 0; m < num_imts; ++m)
-          to[m].insert(to[m].end(), &from[m * block_sites], &from[m * block_sites] + count);
+          to[m].insert(to[m].end(), &from[m * block_stride], &from[m * block_stride] + count);
       };
       append(mean, result.mean);
       append(sigma, result.sigma);

@@ -39,7 +39,7 @@ constexpr ParameterInfo rows[] = {
      "The command line's --exports chooses the formats."},
     {"tile_size", "shakefield", "int", "sites", "256", "[16, 1000000]", used,
      "Sites in a tile, the unit of work that is dealt to ranks. No number depends on it."},
-    {"batch_mib", "shakefield", "float", "MiB", "64", "[0.001, 65536]", used,
+    {"batch_mib", "shakefield", "float", "MiB", "4", "[0.001, 65536]", used,
      "Estimated size of the rows of one batch of events. No number depends on it."},
 };
 
