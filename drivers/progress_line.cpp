@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
 
 namespace shakefield::drivers {
 namespace {
@@ -14,10 +17,19 @@ namespace {
 constexpr std::chrono::milliseconds terminal_interval{100};
 constexpr std::chrono::seconds log_interval{5};
 
+/// mpirun hands on standard error through a pipe, so that a terminal behind it cannot be seen:
+/// SHAKEFIELD_PROGRESS = bar or log decides where it is set.
+bool shows_bar() {
+  if (const char* wish = std::getenv("SHAKEFIELD_PROGRESS")) return std::string_view(wish) == "bar";
+  return ::isatty(STDERR_FILENO) == 1;
+}
+
 }  // namespace
 
 ProgressLine::ProgressLine()
-    : is_terminal_(::isatty(STDERR_FILENO) == 1), start_(Clock::now()), last_(start_) {}
+    : is_terminal_(shows_bar()),
+      start_(Clock::now()),
+      last_(is_terminal_ ? start_ - terminal_interval : start_) {}
 
 ProgressLine::~ProgressLine() {
   clear();
@@ -46,7 +58,7 @@ void ProgressLine::show(const core::Progress::State& state) {
 }
 
 void ProgressLine::clear() {
-  if (open_) fmt::print(stderr, "\r\033[K");
+  if (open_) fmt::print(stderr, "\n");
   open_ = false;
 }
 

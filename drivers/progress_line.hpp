@@ -11,7 +11,8 @@ namespace shakefield::drivers {
 
 /// Shows progress on standard error: on a terminal one line that is written over, with a bar,
 /// percent and remaining time; in a log a line "progress phase=… percent=… elapsed_s=…
-/// remaining_s=…" every few seconds.
+/// remaining_s=…" every few seconds. SHAKEFIELD_PROGRESS = bar or log
+/// overrules what standard error looks like.
 class ProgressLine {
  public:
   ProgressLine();

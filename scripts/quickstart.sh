@@ -16,6 +16,8 @@ build_release OFF shakefield
 out=build/quickstart
 mkdir -p "$out"
 ranks=$(nproc)
+# Behind mpirun the program cannot see a terminal.
+if [[ -t 2 ]]; then export SHAKEFIELD_PROGRESS=bar; fi
 say "Running examples/hayward on $ranks rank(s)"
 mpirun_ranks "$ranks" build/release/bin/shakefield run examples/hayward/job.yaml \
   --output "$out/hayward.h5" --overwrite --export-dir "$out/csv" --exports csv

@@ -85,6 +85,7 @@ void FieldPhase::prepare_fields() {
 
 void FieldPhase::run() {
   for (;;) {
+    const double before = stream_->fraction();
     std::vector<RuptureEvents> section;
     {
       const auto timing = timers_.scope("draw events");
@@ -97,7 +98,7 @@ void FieldPhase::run() {
       const auto timing = timers_.scope("write tables");
       tables_->add_ruptures(section);
     });
-    run_section(section);
+    run_section(section, before);
     num_ruptures_ += section.size();
   }
   close_batch();
@@ -119,11 +120,15 @@ double FieldPhase::estimated_rows(const RuptureEvents& rupture) const {
   return rows;
 }
 
-void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
+void FieldPhase::run_section(const std::vector<RuptureEvents>& section, double fraction_before) {
   const double batch_rows = job_.parameters.batch_mib * 1048576.0 /
                             static_cast<double>(field::row_type(job_.parameters.imts).bytes);
   std::vector<field::EventSpec> specs;
   std::uint64_t rupture_id = num_ruptures_;
+  const std::uint64_t first_event = num_events_;
+  const auto num_section_events =
+      static_cast<double>(section.back().first_event + section.back().occurrences - first_event);
+  const double fraction_after = stream_->fraction();
   for (const RuptureEvents& rupture : section) {
     const double rows_per_event = maker_ ? estimated_rows(rupture) : 1;
     for (std::uint32_t first = 0; first < rupture.occurrences;) {
@@ -150,12 +155,18 @@ void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
       batch_->estimated_rows += rows_per_event * count;
       num_events_ += count;
       first += count;
-      if (batch_->estimated_rows >= batch_rows) close_batch();
+      if (batch_->estimated_rows < batch_rows) continue;
+      close_batch();
+      const double share = static_cast<double>(num_events_ - first_event) / num_section_events;
+      report(fraction_before + share * (fraction_after - fraction_before));
     }
     ++rupture_id;
   }
-  if (comm_.is_root())
-    options_.progress.report({"ground-motion fields", stream_->fraction(), 1, "of the event set"});
+  report(fraction_after);
+}
+
+void FieldPhase::report(double fraction) const {
+  if (comm_.is_root()) options_.progress.report({"ground-motion fields", fraction, 1, "event set"});
 }
 
 void FieldPhase::make_fields(const RuptureEvents& rupture,

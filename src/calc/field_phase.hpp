@@ -38,7 +38,8 @@ class FieldPhase {
  private:
   struct Batch;
   void prepare_fields();
-  void run_section(const std::vector<RuptureEvents>& section);
+  void run_section(const std::vector<RuptureEvents>& section, double fraction_before);
+  void report(double fraction) const;
   void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
   void close_batch();
   void write_residuals();

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "event_stream.hpp"
+
+#include <gtest/gtest.h>
+
+#include "job_runs.hpp"
+#include "mpi_test.hpp"
+
+namespace {
+
+using namespace shakefield;
+
+job::Job california(const comm::Communicator& comm, const char* ses) {
+  return job::read_job(comm, job_runs::source_dir() / "examples/california/job_event_based.ini",
+                       {{"ses_per_logic_tree_path", ses}});
+}
+
+/// All ruptures of a stream, one line of facts each.
+std::vector<std::vector<double>> all_ruptures(const comm::Communicator& comm, const job::Job& job) {
+  const calc::ModelTable models = calc::model_table(job.tree);
+  const auto stream = calc::make_event_based_stream(comm, job, models);
+  std::vector<std::vector<double>> facts;
+  std::vector<field::EventSpec> specs;
+  for (auto section = stream->next(); !section.empty(); section = stream->next())
+    for (const calc::RuptureEvents& r : section) {
+      specs.clear();
+      stream->describe(r, 0, r.occurrences, specs);
+      std::vector<double> row{static_cast<double>(r.source), static_cast<double>(r.index),
+                              static_cast<double>(r.first_event),
+                              static_cast<double>(r.occurrences), r.rupture.mag};
+      for (const field::EventSpec& e : specs) {
+        row.push_back(e.realization);
+        row.push_back(stream->time(r, e).year);
+      }
+      facts.push_back(std::move(row));
+    }
+  return facts;
+}
+
+TEST(EventStreamTest, IsTheSameOnAnyNumberOfRanks) {
+  const comm::Communicator world = comm::Communicator::world(), alone;
+  const auto together = all_ruptures(world, california(world, "100"));
+  EXPECT_EQ(together, all_ruptures(alone, california(alone, "100")));
+  EXPECT_GT(together.size(), 500u);
+}
+
+TEST(EventStreamTest, EventsAreNumberedDenselyInOrder) {
+  const comm::Communicator world = comm::Communicator::world();
+  double next_event = 0, last_source = -1, last_index = -1;
+  for (const auto& r : all_ruptures(world, california(world, "100"))) {
+    EXPECT_EQ(r[2], next_event);
+    next_event += r[3];
+    EXPECT_TRUE(r[0] > last_source || (r[0] == last_source && r[1] > last_index));
+    last_source = r[0];
+    last_index = r[1];
+  }
+}
+
+TEST(EventStreamTest, YearsLieInTheYearsOfTheirRealization) {
+  const comm::Communicator world = comm::Communicator::world();
+  constexpr double years = 100;  // investigation_time 1 x 100 sets
+  for (const auto& r : all_ruptures(world, california(world, "100")))
+    for (std::size_t i = 5; i + 1 < r.size(); i += 2) {
+      EXPECT_GT(r[i + 1], r[i] * years);
+      EXPECT_LE(r[i + 1], (r[i] + 1) * years);
+    }
+}
+
+TEST(EventStreamTest, ScenarioRealizationsOwnContiguousBlocks) {
+  const comm::Communicator alone;
+  const job::Job job = job::read_job(alone, job_runs::source_dir() / "examples/hayward/job.ini",
+                                     {{"number_of_ground_motion_fields", "7"}});
+  const calc::ModelTable models = calc::model_table(job.tree);
+  const auto stream = calc::make_scenario_stream(job, models);
+  const auto section = stream->next();
+  ASSERT_EQ(section.size(), 1u);
+  EXPECT_TRUE(stream->next().empty());
+  std::vector<field::EventSpec> specs;
+  stream->describe(section[0], 0, section[0].occurrences, specs);
+  ASSERT_EQ(specs.size(), 7u);
+  for (std::size_t e = 0; e < specs.size(); ++e) {
+    EXPECT_EQ(specs[e].id, e);
+    EXPECT_EQ(specs[e].realization, 0u);
+  }
+}
+
+}  // namespace
