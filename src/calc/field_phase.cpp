@@ -120,27 +120,29 @@ double FieldPhase::estimated_rows(const RuptureEvents& rupture) const {
   return rows;
 }
 
+/// Events that the batch has room for: whole blocks of samples, which share calls of the generator.
+std::uint32_t FieldPhase::events_that_fit(double batch_rows, double rows_per_event) const {
+  constexpr double most = 1e9;
+  const double room = std::max(batch_rows - batch_->estimated_rows, 0.0);
+  const auto blocks = static_cast<std::uint32_t>(
+      std::min(room / std::max(rows_per_event, 1.0), most) / field::samples_per_block);
+  return std::max(blocks, std::uint32_t{1}) * static_cast<std::uint32_t>(field::samples_per_block);
+}
+
 void FieldPhase::run_section(const std::vector<RuptureEvents>& section, double fraction_before) {
   const double batch_rows = job_.parameters.batch_mib * 1048576.0 /
                             static_cast<double>(field::row_type(job_.parameters.imts).bytes);
   std::vector<field::EventSpec> specs;
   std::uint64_t rupture_id = num_ruptures_;
   const std::uint64_t first_event = num_events_;
-  const auto num_section_events =
-      static_cast<double>(section.back().first_event + section.back().occurrences - first_event);
+  const std::uint64_t num_section_events =
+      section.back().first_event + section.back().occurrences - first_event;
   const double fraction_after = stream_->fraction();
   for (const RuptureEvents& rupture : section) {
     const double rows_per_event = maker_ ? estimated_rows(rupture) : 1;
     for (std::uint32_t first = 0; first < rupture.occurrences;) {
-      // As many events as fit the batch; whole blocks of samples, which share calls of the
-      // generator.
-      const double room =
-          std::max(batch_rows - batch_->estimated_rows, 0.0) / std::max(rows_per_event, 1.0);
-      auto count = static_cast<std::uint32_t>(std::min(room, 1e9)) / field::samples_per_block *
-                   field::samples_per_block;
-      count = std::min(
-          std::max<std::uint32_t>(static_cast<std::uint32_t>(count), field::samples_per_block),
-          rupture.occurrences - first);
+      const std::uint32_t count =
+          std::min(events_that_fit(batch_rows, rows_per_event), rupture.occurrences - first);
       specs.clear();
       stream_->describe(rupture, first, count, specs);
       if (tables_)
@@ -157,7 +159,8 @@ void FieldPhase::run_section(const std::vector<RuptureEvents>& section, double f
       first += count;
       if (batch_->estimated_rows < batch_rows) continue;
       close_batch();
-      const double share = static_cast<double>(num_events_ - first_event) / num_section_events;
+      const double share =
+          static_cast<double>(num_events_ - first_event) / static_cast<double>(num_section_events);
       report(fraction_before + share * (fraction_after - fraction_before));
     }
     ++rupture_id;

@@ -39,6 +39,7 @@ class FieldPhase {
   struct Batch;
   void prepare_fields();
   void run_section(const std::vector<RuptureEvents>& section, double fraction_before);
+  std::uint32_t events_that_fit(double batch_rows, double rows_per_event) const;
   void report(double fraction) const;
   void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
   void close_batch();
