@@ -11,6 +11,7 @@
 #include <random>
 #include <vector>
 
+#include "benchmark_program.hpp"
 #include "shakefield/core/hash.hpp"
 #include "shakefield/field/row_maker.hpp"
 #include "simd_math.hpp"
@@ -109,6 +110,14 @@ void bench_field_rows_with_floor(benchmark::State& state) {
   run_rows(state, o);
 }
 
+/// Values without logarithm, truncated at 0: what is left of the kernel is the packing of rows.
+void bench_field_pack(benchmark::State& state) {
+  FieldOptions o;
+  o.imts.assign(num_imts, {core::ImtKind::mmi});
+  o.between = o.within = {0};
+  run_rows(state, o);
+}
+
 void bench_field_normals(benchmark::State& state) {
   const Scene scene(static_cast<std::size_t>(state.range(0)));
   std::array<std::vector<float>, samples_per_block> out;
@@ -135,8 +144,13 @@ void bench_field_exponential(benchmark::State& state) {
 BENCHMARK(bench_field_roofline)->ArgName("sites")->Arg(1024)->Arg(4096)->Arg(17888);
 BENCHMARK(bench_field_rows)->ArgName("sites")->Arg(1024)->Arg(4096)->Arg(17888);
 BENCHMARK(bench_field_rows_with_floor)->ArgName("sites")->Arg(1024)->Arg(4096)->Arg(17888);
+BENCHMARK(bench_field_pack)->ArgName("sites")->Arg(4096);
 BENCHMARK(bench_field_normals)->ArgName("sites")->Arg(4096);
 BENCHMARK(bench_field_exponential)->ArgName("sites")->Arg(4096);
 
 }  // namespace
 }  // namespace shakefield::field
+
+int main(int argc, char** argv) {
+  return shakefield::run_benchmarks(argc, argv);
+}
