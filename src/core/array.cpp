@@ -21,17 +21,27 @@ To read_number(const std::byte* p, Scalar type) {
     return static_cast<To>(value);
   };
   switch (type) {
-    case Scalar::u8: return as(std::uint8_t{});
-    case Scalar::u16: return as(std::uint16_t{});
-    case Scalar::u32: return as(std::uint32_t{});
-    case Scalar::u64: return as(std::uint64_t{});
-    case Scalar::i32: return as(std::int32_t{});
-    case Scalar::i64: return as(std::int64_t{});
-    case Scalar::f32: return as(float{});
-    case Scalar::f64: return as(double{});
-    case Scalar::bytes: break;
+    case Scalar::u8:
+      return as(std::uint8_t{});
+    case Scalar::u16:
+      return as(std::uint16_t{});
+    case Scalar::u32:
+      return as(std::uint32_t{});
+    case Scalar::u64:
+      return as(std::uint64_t{});
+    case Scalar::i32:
+      return as(std::int32_t{});
+    case Scalar::i64:
+      return as(std::int64_t{});
+    case Scalar::f32:
+      return as(float{});
+    case Scalar::f64:
+      return as(double{});
+    case Scalar::bytes:
+      break;
   }
-  throw Error(ErrorKind::data, "a text column was read as numbers (its type is a fixed-length string)");
+  throw Error(ErrorKind::data,
+              "a text column was read as numbers (its type is a fixed-length string)");
 }
 
 template <class To>
@@ -48,14 +58,18 @@ std::vector<To> read_column(const Array& array, std::string_view name) {
 std::size_t size_of(Scalar type) {
   switch (type) {
     case Scalar::u8:
-    case Scalar::bytes: return 1;
-    case Scalar::u16: return 2;
+    case Scalar::bytes:
+      return 1;
+    case Scalar::u16:
+      return 2;
     case Scalar::u32:
     case Scalar::i32:
-    case Scalar::f32: return 4;
+    case Scalar::f32:
+      return 4;
     case Scalar::u64:
     case Scalar::i64:
-    case Scalar::f64: return 8;
+    case Scalar::f64:
+      return 8;
   }
   return 0;
 }
@@ -73,7 +87,8 @@ RowType RowType::plain(Scalar type, std::size_t count) {
 }
 
 bool RowType::has(std::string_view name) const {
-  return std::any_of(members.begin(), members.end(), [&](const Member& m) { return m.name == name; });
+  return std::any_of(members.begin(), members.end(),
+                     [&](const Member& m) { return m.name == name; });
 }
 
 const Member& RowType::member(std::string_view name) const {
@@ -84,7 +99,8 @@ const Member& RowType::member(std::string_view name) const {
   throw Error(ErrorKind::data, fmt::format("there is no column '{}' (columns: {})", name, known));
 }
 
-Array::Array(RowType type, std::vector<std::size_t> shape) : type_(std::move(type)), shape_(std::move(shape)) {
+Array::Array(RowType type, std::vector<std::size_t> shape)
+    : type_(std::move(type)), shape_(std::move(shape)) {
   bytes_.resize(rows() * type_.bytes);
 }
 
@@ -116,7 +132,9 @@ void Array::set_column(std::string_view name, std::span<const std::string> colum
   }
 }
 
-std::vector<double> Array::column_f64(std::string_view name) const { return read_column<double>(*this, name); }
+std::vector<double> Array::column_f64(std::string_view name) const {
+  return read_column<double>(*this, name);
+}
 
 std::vector<std::int64_t> Array::column_i64(std::string_view name) const {
   return read_column<std::int64_t>(*this, name);

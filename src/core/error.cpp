@@ -11,27 +11,40 @@ namespace shakefield::core {
 int exit_status(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::config:
-    case ErrorKind::data: return 2;
-    case ErrorKind::unsupported: return 3;
-    case ErrorKind::io: return 4;
-    case ErrorKind::interrupted: return 6;
+    case ErrorKind::data:
+      return 2;
+    case ErrorKind::unsupported:
+      return 3;
+    case ErrorKind::io:
+      return 4;
+    case ErrorKind::interrupted:
+      return 6;
     case ErrorKind::mpi:
     case ErrorKind::numeric:
-    case ErrorKind::internal: return 5;
+    case ErrorKind::internal:
+      return 5;
   }
   return 5;
 }
 
 std::string_view to_string(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::config: return "config";
-    case ErrorKind::data: return "data";
-    case ErrorKind::unsupported: return "unsupported";
-    case ErrorKind::io: return "io";
-    case ErrorKind::mpi: return "mpi";
-    case ErrorKind::numeric: return "numeric";
-    case ErrorKind::internal: return "internal";
-    case ErrorKind::interrupted: return "interrupted";
+    case ErrorKind::config:
+      return "config";
+    case ErrorKind::data:
+      return "data";
+    case ErrorKind::unsupported:
+      return "unsupported";
+    case ErrorKind::io:
+      return "io";
+    case ErrorKind::mpi:
+      return "mpi";
+    case ErrorKind::numeric:
+      return "numeric";
+    case ErrorKind::internal:
+      return "internal";
+    case ErrorKind::interrupted:
+      return "interrupted";
   }
   return "internal";
 }
@@ -50,7 +63,8 @@ Error::Error(ErrorKind kind, std::string message, InputPlace place)
     : Error(std::vector<Problem>{{kind, std::move(message), std::move(place)}}) {}
 
 Error::Error(std::vector<Problem> problems) : problems_(std::move(problems)) {
-  if (problems_.empty()) problems_.push_back({ErrorKind::internal, "an error without a message", {}});
+  if (problems_.empty())
+    problems_.push_back({ErrorKind::internal, "an error without a message", {}});
   for (const Problem& problem : problems_) {
     if (!text_.empty()) text_ += '\n';
     text_ += problem.text();
@@ -80,7 +94,8 @@ void validate(bool condition, ErrorKind kind, std::string_view message, InputPla
 namespace detail {
 
 void contract_failed(const char* what, const char* expression, const char* file, int line) {
-  throw Error(ErrorKind::internal, fmt::format("{}:{}: {} `{}` (contract broken)", file, line, what, expression));
+  throw Error(ErrorKind::internal,
+              fmt::format("{}:{}: {} `{}` (contract broken)", file, line, what, expression));
 }
 
 }  // namespace detail

@@ -49,7 +49,8 @@ std::string Digest::hex() const {
   Digest d = *this;
   d.absorb(d.partial_);
   d.absorb(size_);
-  return fmt::format("{:016x}{:016x}", mix64(d.a_ ^ std::rotl(d.b_, 17)), mix64(d.b_ + 0x9e3779b97f4a7c15ULL * d.a_));
+  return fmt::format("{:016x}{:016x}", mix64(d.a_ ^ std::rotl(d.b_, 17)),
+                     mix64(d.b_ + 0x9e3779b97f4a7c15ULL * d.a_));
 }
 
 }  // namespace shakefield::core

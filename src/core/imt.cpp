@@ -30,7 +30,9 @@ constexpr std::array<KindName, 10> kinds{{{ImtKind::pga, "PGA", "g"},
                                           {ImtKind::mmi, "MMI", "1"},
                                           {ImtKind::avgsa, "AvgSA", "g"}}};
 
-const KindName& entry(ImtKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+const KindName& entry(ImtKind kind) {
+  return kinds[static_cast<std::size_t>(kind)];
+}
 
 std::string_view trimmed(std::string_view s) {
   const auto first = s.find_first_not_of(" \t\r\n");
@@ -53,17 +55,23 @@ Imt Imt::parse(std::string_view text) {
     const std::string_view inner = trimmed(t.substr(3, t.size() - 4));
     double period = 0;
     const auto [end, status] = std::from_chars(inner.data(), inner.data() + inner.size(), period);
-    validate(status == std::errc{} && end == inner.data() + inner.size() && period > 0 && period <= 100,
-             ErrorKind::config,
-             fmt::format("'{}' is not a spectral acceleration (the period must be a number of seconds in (0, 100]), "
-                         "write for example SA(0.3)", t));
+    validate(
+        status == std::errc{} && end == inner.data() + inner.size() && period > 0 && period <= 100,
+        ErrorKind::config,
+        fmt::format("'{}' is not a spectral acceleration (the period must be a number of seconds "
+                    "in (0, 100]), "
+                    "write for example SA(0.3)",
+                    t));
     return {ImtKind::sa, period};
   }
   for (const KindName& k : kinds)
     if (k.kind != ImtKind::sa && t == k.name) return {k.kind, 0};
-  throw Error(ErrorKind::config,
-              fmt::format("unknown intensity measure type '{}' (known: PGA, PGV, PGD, SA(period), IA, CAV, RSD575, "
-                          "RSD595, MMI, AvgSA), check the spelling", t));
+  throw Error(
+      ErrorKind::config,
+      fmt::format(
+          "unknown intensity measure type '{}' (known: PGA, PGV, PGD, SA(period), IA, CAV, RSD575, "
+          "RSD595, MMI, AvgSA), check the spelling",
+          t));
 }
 
 std::string Imt::name() const {
@@ -71,10 +79,13 @@ std::string Imt::name() const {
   return std::string(entry(kind).name);
 }
 
-std::string_view Imt::unit() const { return entry(kind).unit; }
+std::string_view Imt::unit() const {
+  return entry(kind).unit;
+}
 
 void sort_by_period(std::vector<Imt>& imts) {
-  std::stable_sort(imts.begin(), imts.end(), [](const Imt& a, const Imt& b) { return a.period_s < b.period_s; });
+  std::stable_sort(imts.begin(), imts.end(),
+                   [](const Imt& a, const Imt& b) { return a.period_s < b.period_s; });
 }
 
 }  // namespace shakefield::core

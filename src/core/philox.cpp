@@ -9,15 +9,18 @@
 namespace shakefield::core {
 
 StreamKey StreamKey::make(std::uint64_t seed, Component component, std::string_view imt_name) {
-  const std::uint64_t what = combine64(static_cast<std::uint64_t>(component) + 1, hash_text(imt_name));
+  const std::uint64_t what =
+      combine64(static_cast<std::uint64_t>(component) + 1, hash_text(imt_name));
   const std::uint64_t key = combine64(seed, what);
   return {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)};
 }
 
-std::array<std::uint32_t, 4> philox_block(StreamKey key, std::uint64_t event_key, std::uint64_t site_key) {
+std::array<std::uint32_t, 4> philox_block(StreamKey key, std::uint64_t event_key,
+                                          std::uint64_t site_key) {
   r123::Philox4x32 philox;
-  const r123::Philox4x32::ctr_type counter{{static_cast<std::uint32_t>(event_key), static_cast<std::uint32_t>(event_key >> 32),
-                                            static_cast<std::uint32_t>(site_key), static_cast<std::uint32_t>(site_key >> 32)}};
+  const r123::Philox4x32::ctr_type counter{
+      {static_cast<std::uint32_t>(event_key), static_cast<std::uint32_t>(event_key >> 32),
+       static_cast<std::uint32_t>(site_key), static_cast<std::uint32_t>(site_key >> 32)}};
   const r123::Philox4x32::ctr_type r = philox(counter, {{key.lo, key.hi}});
   return {r[0], r[1], r[2], r[3]};
 }

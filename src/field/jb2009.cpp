@@ -19,7 +19,7 @@ class JayaramBaker2009 final : public CorrelationModel {
 
  private:
   /// Distance b of Eq. 17-19. PGV stands for a period of 1 s, as the peer takes it
-  /// (definitions.md).
+  /// (docs/definitions).
   double range_km(const core::Imt& imt) const {
     const double period_s = imt.kind == core::ImtKind::pgv ? 1.0 : imt.period_s;
     if (period_s >= 1) return 22.0 + 3.7 * period_s;

@@ -22,8 +22,8 @@ struct RawParameter {
 using RawJob = std::vector<RawParameter>;
 
 /// Reads job.ini by the rules of Python's ConfigParser without interpolation
-/// (definitions-sources.md, section 2). `file` is what messages call it. Faults of the syntax and
-/// keys given twice go to `problems`. Local.
+/// (docs/definitions/sources.md, section 2). `file` is what messages call it. Faults of the syntax
+/// and keys given twice go to `problems`. Local.
 RawJob read_ini(std::string_view text, const std::string& file, core::Problems& problems);
 
 /// Reads YAML: the parameters' names at the top level or inside sections (maps that are not

@@ -9,7 +9,7 @@
 namespace shakefield::rupture {
 
 /// Nodes at straight distance `spacing_km` from each other along a line of at least 2 points:
-/// corners are cut, and the end vertex is met within half a spacing (definitions-sources.md,
+/// corners are cut, and the end vertex is met within half a spacing (docs/definitions/sources.md,
 /// section 3, "trace resampling").
 std::vector<geo::Point> resampled_by_distance(const std::vector<geo::Point>& line,
                                               double spacing_km);

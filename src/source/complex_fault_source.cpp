@@ -53,8 +53,8 @@ Fit nearest_fit(std::size_t begin, std::size_t limit, double target, SumUpTo sum
   }
 }
 
-/// All windows of about this area and length (definitions-sources.md, section 3, "complex fault
-/// ruptures"). Cells count here; a window has one more row and column of nodes.
+/// All windows of about this area and length (docs/definitions/sources.md, section 3, "complex
+/// fault ruptures"). Cells count here; a window has one more row and column of nodes.
 std::vector<MeshWindow> float_over(const FaultMesh& mesh, const CellSums& areas,
                                    const CellSums& lengths, double area_km2, double length_km) {
   const std::size_t rows = mesh.rows() - 1, cols = mesh.cols() - 1;

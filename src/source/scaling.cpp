@@ -43,7 +43,7 @@ double down_dip_km(double thickness_km, double dip_deg) {
 }
 
 /// log10 A = c0 + c1 M of all relations. Sources: the publications named in the relations' names;
-/// figures as in definitions-sources.md, section 4.
+/// figures as in docs/definitions/sources.md, section 4.
 const std::map<std::string, Law, std::less<>>& laws() {
   static const std::map<std::string, Law, std::less<>> table = {
       {"WC1994", by_mechanism({-3.42, .90}, {-3.99, .98}, {-2.87, .82}, {-3.49, .91})},

@@ -22,15 +22,24 @@ std::size_t size_of(Scalar type);
 
 template <class T>
 constexpr Scalar scalar_of() {
-  if constexpr (std::is_same_v<T, std::uint8_t> || std::is_same_v<T, bool>) return Scalar::u8;
-  else if constexpr (std::is_same_v<T, std::uint16_t>) return Scalar::u16;
-  else if constexpr (std::is_same_v<T, std::uint32_t>) return Scalar::u32;
-  else if constexpr (std::is_same_v<T, std::uint64_t>) return Scalar::u64;
-  else if constexpr (std::is_same_v<T, std::int32_t>) return Scalar::i32;
-  else if constexpr (std::is_same_v<T, std::int64_t>) return Scalar::i64;
-  else if constexpr (std::is_same_v<T, float>) return Scalar::f32;
-  else if constexpr (std::is_same_v<T, double>) return Scalar::f64;
-  else static_assert(!sizeof(T), "not a type that an Array can hold");
+  if constexpr (std::is_same_v<T, std::uint8_t> || std::is_same_v<T, bool>)
+    return Scalar::u8;
+  else if constexpr (std::is_same_v<T, std::uint16_t>)
+    return Scalar::u16;
+  else if constexpr (std::is_same_v<T, std::uint32_t>)
+    return Scalar::u32;
+  else if constexpr (std::is_same_v<T, std::uint64_t>)
+    return Scalar::u64;
+  else if constexpr (std::is_same_v<T, std::int32_t>)
+    return Scalar::i32;
+  else if constexpr (std::is_same_v<T, std::int64_t>)
+    return Scalar::i64;
+  else if constexpr (std::is_same_v<T, float>)
+    return Scalar::f32;
+  else if constexpr (std::is_same_v<T, double>)
+    return Scalar::f64;
+  else
+    static_assert(!sizeof(T), "not a type that an Array can hold");
 }
 
 /// One member of a structured row: name, type, how many elements, byte offset in the row, unit.

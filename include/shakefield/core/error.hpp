@@ -46,7 +46,8 @@ struct Problem {
   std::string text() const;
 };
 
-/// The one exception type of shakefield. Carries one or several problems; the first one decides the kind.
+/// The one exception type of shakefield. Carries one or several problems; the first one decides the
+/// kind.
 class Error : public std::exception {
  public:
   Error(ErrorKind kind, std::string message, InputPlace place = {});
@@ -80,7 +81,8 @@ class Problems {
   std::vector<Problem> warnings_;
 };
 
-/// Throws Error{kind} with the message unless the condition holds. Always on; for what users hand in.
+/// Throws Error{kind} with the message unless the condition holds. Always on; for what users hand
+/// in.
 void validate(bool condition, ErrorKind kind, std::string_view message, InputPlace place = {});
 
 }  // namespace shakefield::core

@@ -28,7 +28,8 @@ constexpr std::uint64_t combine64(std::uint64_t a, std::uint64_t b) {
 /// 64-bit key of a text (FNV-1a, then mixed): the same on every machine.
 std::uint64_t hash_text(std::string_view text);
 
-/// Streaming 128-bit digest of bytes: two independent 64-bit lanes. Not cryptographic; finds differing files.
+/// Streaming 128-bit digest of bytes: two independent 64-bit lanes. Not cryptographic; finds
+/// differing files.
 class Digest {
  public:
   void add(std::span<const std::byte> bytes);

@@ -11,8 +11,8 @@ namespace shakefield::core {
 
 enum class LogLevel { debug, info, warning, error };
 
-/// Where the library says something: a value that the driver makes and hands down. The default is silent.
-/// The library never prints by itself.
+/// Where the library says something: a value that the driver makes and hands down. The default is
+/// silent. The library never prints by itself.
 class Log {
  public:
   using Sink = std::function<void(LogLevel, std::string_view)>;
@@ -31,7 +31,8 @@ class Log {
   Sink sink_;
 };
 
-/// How far a long work has come. Called often and cheap when nobody listens; the driver decides when to show.
+/// How far a long work has come. Called often and cheap when nobody listens; the driver decides
+/// when to show.
 class Progress {
  public:
   struct State {

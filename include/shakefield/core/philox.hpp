@@ -9,10 +9,11 @@
 
 namespace shakefield::core {
 
-/// What a random number is for. A stream never depends on the position of an IMT or the number of ranks.
+/// What a random number is for. A stream never depends on the position of an IMT or the number of
+/// ranks.
 enum class Component : std::uint8_t { between, within, occurrence, realization, year };
 
-/// Key of one family of random streams: (seed, component, IMT name). Source: design.md, section 4.
+/// Key of one family of random streams: (seed, component, IMT name). Source: docs/theory.md.
 struct StreamKey {
   std::uint32_t lo = 0;
   std::uint32_t hi = 0;
@@ -21,12 +22,16 @@ struct StreamKey {
   static StreamKey make(std::uint64_t seed, Component component, std::string_view imt_name = {});
 };
 
-/// Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405; Random123): 128 random bits for a counter.
-/// `event_key` and `site_key` form the counter. Pure function; the same on every machine.
-std::array<std::uint32_t, 4> philox_block(StreamKey key, std::uint64_t event_key, std::uint64_t site_key);
+/// Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405; Random123): 128 random bits for
+/// a counter. `event_key` and `site_key` form the counter. Pure function; the same on every
+/// machine.
+std::array<std::uint32_t, 4> philox_block(StreamKey key, std::uint64_t event_key,
+                                          std::uint64_t site_key);
 
 /// Uniform in (0, 1), never 0 or 1, from one word (32 bits).
-constexpr double uniform_open(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
+constexpr double uniform_open(std::uint32_t word) {
+  return (word + 0.5) * 0x1p-32;
+}
 
 /// A sequence of words for one event key, for algorithms that take a varying number of draws
 /// (a C++ uniform random bit generator: usable with Boost.Random).

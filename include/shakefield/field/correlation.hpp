@@ -33,7 +33,7 @@ inline constexpr std::size_t max_dense_sites = 2000;
 
 /// Correlated residuals by a dense Cholesky factor over all sites of a job, one factor an IMT; rows
 /// for the sites of one rank. Unit normals without truncation are correlated, then mapped
-/// marginally to the truncated normal (design.md, section 7). Numbers do not depend on how the
+/// marginally to the truncated normal (docs/theory.md). Numbers do not depend on how the
 /// sites are dealt. Local, immutable.
 class DenseCorrelation {
  public:

@@ -11,7 +11,7 @@ namespace shakefield::field {
 
 /// maximum_distance in all its forms: a list of (magnitude, km), linear between, 0 outside the
 /// list; by tectonic region with a default. A plain number holds for magnitudes 2.5 to 10.2
-/// (definitions-sources.md, section 2).
+/// (docs/definitions/sources.md, section 2).
 class Reach {
  public:
   using Curve = std::vector<std::pair<double, double>>;  ///< (magnitude, km), ascending magnitudes

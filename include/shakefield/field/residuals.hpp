@@ -26,7 +26,7 @@ inline constexpr std::size_t samples_per_block = 4;
 /// Counter of the streams of one block of four samples (sample / 4) of a rupture.
 std::uint64_t event_key(std::uint64_t rupture_key, std::uint64_t sample);
 
-/// Between-event residual of one event and IMT: the same at every site. design.md, section 4.
+/// Between-event residual of one event and IMT: the same at every site. docs/theory.md.
 float between_residual(core::StreamKey key, std::uint64_t rupture_key, std::uint64_t sample,
                        Truncation truncation);
 

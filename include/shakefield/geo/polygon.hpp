@@ -36,9 +36,9 @@ class Polygon {
   ProjectedPolygon outline_;
 };
 
-/// Grid of sites of a region, as the peer walks it (definitions.md, "region grid"): dilated by one
-/// spacing (km, > 0), kept if strictly inside, sorted by (lon, lat), rounded to 5 decimals. May be
-/// empty.
+/// Grid of sites of a region, as the peer walks it (docs/definitions, "region grid"): dilated by
+/// one spacing (km, > 0), kept if strictly inside, sorted by (lon, lat), rounded to 5 decimals. May
+/// be empty.
 std::vector<Point> region_grid(const Polygon& region, double spacing_km);
 /// Points of an area source: the same walk without dilation, in walk order (rows north to south,
 /// west to east), not rounded. spacing_km > 0. May be empty.

@@ -59,7 +59,7 @@ struct Parameters {
 
   // of shakefield only
   std::size_t tile_size = 256;  ///< sites a tile
-  double batch_mib = 4;        ///< estimated MiB of rows a batch of events
+  double batch_mib = 4;         ///< estimated MiB of rows a batch of events
   std::string export_dir;
 };
 

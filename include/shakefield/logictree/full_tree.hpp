@@ -67,12 +67,12 @@ struct FullTree {
   std::vector<Realization> realizations;  ///< [R]
 };
 
-/// Full enumeration (samples = 0) or sampling as the peer draws it (PCG64, definitions-sources.md
-/// section 6). `regions`: tectonic regions present in the sources. A scenario has no source
-/// branches and the one region "*": it gets one nameless source path. Weights of late_* samples:
-/// the product of the branch weights, each sample counted once, divided by the total. Throws
-/// Error{data} for a region without branch set, Error{config} if there are more than max_paths
-/// potential realizations in full enumeration.
+/// Full enumeration (samples = 0) or sampling as the peer draws it (PCG64,
+/// docs/definitions/sources.md section 6). `regions`: tectonic regions present in the sources. A
+/// scenario has no source branches and the one region "*": it gets one nameless source path.
+/// Weights of late_* samples: the product of the branch weights, each sample counted once, divided
+/// by the total. Throws Error{data} for a region without branch set, Error{config} if there are
+/// more than max_paths potential realizations in full enumeration.
 FullTree expand(const SourceModelTree& sources, const GmmTree& gmms,
                 std::vector<std::string> regions, std::size_t samples, SamplingMethod method,
                 std::uint64_t random_seed, std::size_t max_paths = 15000);

@@ -24,9 +24,9 @@ struct ComplexFaultGeometry {
   std::vector<std::vector<geo::Point>> edges;
 };
 
-/// Nodes of a fault every `spacing_km` (definitions-sources.md, section 3, "simple fault mesh",
-/// "trace resampling"). Throws Error{data} for a geometry out of range or one that gives less than
-/// 2 rows or columns.
+/// Nodes of a fault every `spacing_km` (docs/definitions/sources.md, section 3, "simple fault
+/// mesh", "trace resampling"). Throws Error{data} for a geometry out of range or one that gives
+/// less than 2 rows or columns.
 geo::Mesh simple_fault_mesh(const SimpleFaultGeometry& fault, double spacing_km);
 /// Nodes about every `spacing_km` along edges and columns (same place, "complex fault mesh").
 /// Throws Error{data} for too few edges, points, rows or columns, and for edges in the wrong order

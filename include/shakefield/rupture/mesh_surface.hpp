@@ -58,8 +58,9 @@ struct MeshWindow {
 };
 
 /// A rupture surface given by nodes: a window of a fault mesh. Cheap to make; thousands share one
-/// mesh. Distances are to nodes (definitions.md, "distances, meshed surfaces"); strike, dip, width
-/// and ztor come from the mesh by the rule of the kind (definitions-sources.md, section 3).
+/// mesh. Distances are to nodes (docs/definitions, "distances, meshed surfaces"); strike, dip,
+/// width and ztor come from the mesh by the rule of the kind (docs/definitions/sources.md, section
+/// 3).
 class MeshSurface final : public Surface {
  public:
   /// `kind`: simple_fault, complex_fault or gridded. Throws Error{data} if a fault window has less

@@ -16,14 +16,14 @@ struct PlanarCorners {
 };
 
 /// Corners of the rectangle of this strike, dip, length and width about its centre (on the plane,
-/// at its own depth), by great circles from the centre (definitions-sources.md, section 3,
+/// at its own depth), by great circles from the centre (docs/definitions/sources.md, section 3,
 /// "point"). strike [0, 360), dip (0, 90], km.
 PlanarCorners corners_about(const geo::Point& centre, double strike_deg, double dip_deg,
                             double length_km, double width_km);
 
 /// A rectangular rupture plane. r_rup is exact to the rectangle; r_jb by great-circle arcs along
 /// the sides and by the corners; r_x and r_y0 from great circles through the top corners
-/// (definitions.md, "distances, planar surfaces").
+/// (docs/definitions, "distances, planar surfaces").
 class PlanarSurface final : public Surface {
  public:
   /// Corners that are known to fit, with the plane's own strike and dip (not measured from the

@@ -67,7 +67,7 @@ class Surface {
   /// Middle of the surface by the peer's rule for its kind (the hypocentre of floating ruptures).
   virtual geo::Point middle() const = 0;
   /// Fills the asked columns for N sites (r_hypo and r_epi are not a surface's business).
-  /// Definitions as the peer's (definitions.md): planar exact, meshes by nodes. Throws
+  /// Definitions as the peer's (docs/definitions): planar exact, meshes by nodes. Throws
   /// Error{unsupported} for r_x and r_y0 of gridded surfaces.
   virtual void distances(const geo::PointsView& sites, DistanceSet wanted,
                          const DistanceColumns& out) const = 0;

@@ -51,7 +51,7 @@ class SiteCollection {
   std::vector<std::uint64_t> keys_;
 };
 
-/// Random-stream key of one site position (design.md, section 4): combine64(i << 32 | j, k), where
+/// Random-stream key of one site position (docs/theory.md): combine64(i << 32 | j, k), where
 /// i = longitude in units of 1e-5 degrees brought into [-18000000, 18000000), j = latitude in the
 /// same units as 32 bits in two's complement, k = depth in m as 64 bits, all rounded to the nearest
 /// integer, halves to even. Sites at one depth never collide.

@@ -13,7 +13,7 @@
 namespace shakefield::site {
 
 /// Farthest distance at which a site takes the parameters of a site model: with a region grid of
-/// this spacing (beyond: a warning), and without a grid (beyond: an error). definitions.md, "site
+/// this spacing (beyond: a warning), and without a grid (beyond: an error). docs/definitions, "site
 /// model with a grid".
 constexpr double site_model_reach_km(double region_grid_spacing_km) {
   return 1.414 * region_grid_spacing_km;

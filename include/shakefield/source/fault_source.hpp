@@ -57,7 +57,7 @@ class FloatingSource : public Source {
 };
 
 /// Ruptures of one size a magnitude at every position on a simple fault: first row, then first
-/// column (definitions-sources.md, section 3, "simple fault ruptures").
+/// column (docs/definitions/sources.md, section 3, "simple fault ruptures").
 class SimpleFaultSource final : public FloatingSource {
  public:
   /// Throws Error{data} as simple_fault_mesh does, and if the smallest magnitude has less than 2

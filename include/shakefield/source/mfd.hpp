@@ -27,7 +27,7 @@ struct IncrementalMfd {
   std::vector<double> rates;
 };
 
-/// Bins of width `bin_width` at half multiples of it (definitions.md, "magnitude bins"). Throws
+/// Bins of width `bin_width` at half multiples of it (docs/definitions, "magnitude bins"). Throws
 /// Error{data} unless b > 0, a finite, max_mag >= min_mag + bin_width.
 MagnitudeBins magnitude_bins(const TruncatedGr& mfd, double bin_width);
 /// Throws Error{data} unless bin_width > 0, all rates >= 0 and one of them > 0.

@@ -20,8 +20,8 @@ struct SourceInfo {
 };
 
 /// A seismic source: an enumeration of ruptures with annual rates, in the peer's order
-/// (definitions-sources.md, section 3). Immutable, thread-safe, local; any rupture can be made by
-/// its index alone.
+/// (docs/definitions/sources.md, section 3). Immutable, thread-safe, local; any rupture can be made
+/// by its index alone.
 class Source {
  public:
   virtual ~Source() = default;

@@ -4,6 +4,9 @@
 // Boore, D. M., and Atkinson, G. M. (2008). Ground-motion prediction equations for the average
 // horizontal component of PGA, PGV, and 5%-damped PSA at spectral periods between 0.01 s and 10.0
 // s. Earthquake Spectra 24(1), 99-138. doi:10.1193/1.2830434.
+// BooreAtkinson2011: with the adjustment of Atkinson, G. M., and Boore, D. M. (2011). Modifications
+// to existing ground-motion prediction equations in light of new data. Bulletin of the
+// Seismological Society of America 101(3), 1121-1135. doi:10.1785/0120100270.
 //
 // Component: GMRotI50. Ranges: Mw 5 to 8, r_jb below 200 km, vs30 180 to 1300 m/s. Region: active
 // crust worldwide. Standard deviations: tau, phi and (published apart, rounded) sigma.
@@ -12,6 +15,7 @@
 
 #include "boore_atkinson_2008_site.hpp"
 #include "fault_style.hpp"
+#include "gravity.hpp"
 
 namespace shakefield::gmm {
 
@@ -151,6 +155,17 @@ Real distance_term(const Coefficients& c, double slope, Real r_jb) {
   return slope * log(r) + c.c3 * (r - 1.0);
 }
 
+/// Atkinson and Boore (2011), Eq. 5: ln of their correction, none from Mw 5.77 on.
+struct SmallMagnitude {
+  explicit SmallMagnitude(double mag)
+      : constant(ln10 * std::max(3.888 - 0.674 * mag, 0.0)),
+        slope(-std::max(2.933 - 0.510 * mag, 0.0)) {}
+  Real operator()(Real r_jb) const {
+    return constant == 0 && slope == 0 ? Real(0.0) : constant + slope * log(r_jb + 10);
+  }
+  double constant, slope;
+};
+
 double distance_slope(const Coefficients& c, double mag) {
   return c.c1 + c.c2 * (mag - 4.5);
 }
@@ -160,23 +175,26 @@ class BooreAtkinson2008 final : public ModelBase<Coefficients> {
   explicit BooreAtkinson2008(const Binding& b)
       : ModelBase(b, table),
         site_(coefficients_of(ba08::site_table, b)),
-        pga_(coefficients_at(table, {pga}, b.info.name)) {}
+        pga_(coefficients_at(table, {pga}, b.info.name)),
+        is_adjusted_(b.arguments.choice("kind", {{"base", false}, {"2011", true}}, false)) {}
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const auto magnitude = per_imt([&](const Coefficients& c) { return magnitude_term(c, in); });
     const auto slope = per_imt([&](const Coefficients& c) { return distance_slope(c, in.mag); });
     const double pga_magnitude = magnitude_term(pga_, in);
     const double pga_slope = distance_slope(pga_, in.mag);
+    const SmallMagnitude small_magnitude(in.mag);
 
     for_each_site(in, out, [&](const Sites& sites) {
       const Real r_jb = sites[in.r_jb];
       const Real ln_pga_rock = pga_magnitude + distance_term(pga_, pga_slope, r_jb);
       const ba08::SiteAmplification amplification(sites[in.vs30], ln_pga_rock);
+      const Real adjustment = is_adjusted_ ? small_magnitude(r_jb) : Real(0.0);
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
         // Eq. 1
-        sites.put(m, magnitude[m] + distance_term(c, slope[m], r_jb) + amplification(site_[m]),
-                  {c.sigma, c.tau, c.phi});
+        const Real mean = magnitude[m] + distance_term(c, slope[m], r_jb) + amplification(site_[m]);
+        sites.put(m, mean + adjustment, {c.sigma, c.tau, c.phi});
       }
     });
   }
@@ -184,26 +202,35 @@ class BooreAtkinson2008 final : public ModelBase<Coefficients> {
  private:
   std::vector<ba08::SiteCoefficients> site_;
   Coefficients pga_;
+  bool is_adjusted_;
 };
 
 }  // namespace
 
 Entries boore_atkinson_2008() {
-  return {entry<BooreAtkinson2008>(
-      {.name = "BooreAtkinson2008",
-       .setting = "crust",
-       .publication = "Boore and Atkinson (2008), Ground-motion prediction equations for the "
-                      "average horizontal "
-                      "component of PGA, PGV, and 5%-damped PSA at spectral periods between 0.01 s "
-                      "and 10.0 s, "
-                      "Earthquake Spectra 24(1), 99-138, doi:10.1193/1.2830434",
-       .component = "GMRotI50",
-       .region = "active crust worldwide",
-       .needs = Needs::mag | Needs::rake | Needs::vs30 | Needs::r_jb,
-       .mag = {5, 8},
-       .distance_km = {0, 200},
-       .vs30 = {180, 1300}},
-      table)};
+  ModelInfo info{
+      .name = "BooreAtkinson2008",
+      .setting = "crust",
+      .publication =
+          "Boore and Atkinson (2008), Ground-motion prediction equations for the average "
+          "horizontal "
+          "component of PGA, PGV, and 5%-damped PSA at spectral periods between 0.01 s and 10.0 s, "
+          "Earthquake Spectra 24(1), 99-138, doi:10.1193/1.2830434",
+      .component = "GMRotI50",
+      .region = "active crust worldwide",
+      .needs = Needs::mag | Needs::rake | Needs::vs30 | Needs::r_jb,
+      .mag = {5, 8},
+      .distance_km = {0, 200},
+      .vs30 = {180, 1300}};
+  ModelInfo adjusted = info;
+  adjusted.name = "BooreAtkinson2011";
+  adjusted.publication =
+      "Atkinson and Boore (2011), Modifications to existing ground-motion prediction equations in "
+      "light of new data, Bulletin of the Seismological Society of America 101(3), 1121-1135, "
+      "doi:10.1785/0120100270";
+  adjusted.mag = {3.5, 8};
+  return {entry<BooreAtkinson2008>(info, table),
+          entry<BooreAtkinson2008>(adjusted, table, {{"kind", "2011"}})};
 }
 
 }  // namespace shakefield::gmm

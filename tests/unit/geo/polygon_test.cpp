@@ -83,8 +83,8 @@ TEST(PolygonTest, LongEdgesAreCut) {
   EXPECT_EQ(hayward().outline().ring().size(), 6u);
 }
 
-// Counts of sites: the OpenQuake engine 3.26.2 on the jobs hayward and california (definitions.md,
-// "region grid").
+// Counts of sites: the OpenQuake engine 3.26.2 on the jobs hayward and california
+// (docs/definitions, "region grid").
 TEST(RegionGridTest, HasTheCountsOfThePeer) {
   EXPECT_EQ(region_grid(hayward(), 5).size(), 1543u);
   EXPECT_EQ(region_grid(hayward(), 2.5).size(), 5889u);
@@ -125,7 +125,7 @@ TEST(DiscretizeTest, EqualsThePointsOfTheAreaDemo) {
   SHAKEFIELD_REFERENCE_OR_SKIP(dir);
   const auto points =
       discretize(Polygon({{-0.5, -0.5}, {-0.3, -0.1}, {0.1, 0.2}, {0.3, -0.8}}), 10);
-  ASSERT_EQ(points.size(), 52u);  // definitions-sources.md, V6
+  ASSERT_EQ(points.size(), 52u);  // docs/definitions/sources.md, V6
   // The file lists every k-th rupture: several a point, in the order of the points, 6 decimals.
   std::size_t next = 0, found = 0;
   for (const Point& hypo : read_points(dir / "reference/ruptures/AreaSourceClassicalPSHA.csv",

@@ -38,7 +38,7 @@ class CasesTest : public testing::Test {
   std::filesystem::path cases;
 };
 
-// Numbers of sites: definitions.md, as counted from the OpenQuake engine 3.26.2.
+// Numbers of sites: docs/definitions, as counted from the OpenQuake engine 3.26.2.
 TEST_F(CasesTest, HaywardHasTheSitesOfThePeer) {
   EXPECT_EQ(read(cases / "hayward/job.ini").sites.size(), 1543u);
   EXPECT_EQ(read(cases / "hayward/job_correlated.ini").sites.size(), 1543u);

@@ -17,7 +17,7 @@ using geo::Point;
 const SimpleFaultGeometry bent = {{{1, -0.2}, {1.4, 0}, {1.7, 0}}, 30, 5, 15};
 
 TEST(SimpleFaultMeshTest, HasTheSizeOfThePeersMesh) {
-  // 11 x 43 nodes: definitions-sources.md, section 8, V1.
+  // 11 x 43 nodes: docs/definitions/sources.md, section 8, V1.
   const geo::Mesh mesh = simple_fault_mesh(bent, 2);
   EXPECT_EQ(mesh.rows(), 11u);
   EXPECT_EQ(mesh.cols(), 43u);
@@ -55,7 +55,7 @@ TEST(SimpleFaultMeshTest, RejectsWhatIsOutOfRange) {
 }
 
 TEST(ComplexFaultMeshTest, HasTheSizeOfThePeersMesh) {
-  // 25 x 54 nodes: definitions-sources.md, section 8, V4 (edges given there as the demo's).
+  // 25 x 54 nodes: docs/definitions/sources.md, section 8, V4 (edges given there as the demo's).
   const ComplexFaultGeometry fault = {{{{0.6, -1.4, 2}, {1.0, -1.3, 5}, {1.5, -1.0, 8}},
                                        {{0.65, -1.55, 4}, {1.1, -1.4, 10}, {1.5, -1.2, 20}},
                                        {{0.65, -1.7, 8}, {1.2, -1.6, 15}, {1.5, -1.7, 35}}}};
