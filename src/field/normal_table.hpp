@@ -6,9 +6,9 @@ namespace shakefield::field {
 
 inline constexpr int normal_degree = 6;
 
-/// Written by make_normal_table.py, which says what the numbers are: [8 octaves of p a row][power of t]
-/// [lane]. An octave stands in the lane of the low three bits of its biased exponent; each row holds the
-/// eight octaves twice, for registers of 16 lanes.
+/// Written by make_normal_table.py, which says what the numbers are: [8 octaves of p a row][power
+/// of t] [lane]. An octave stands in the lane of the low three bits of its biased exponent; each
+/// row holds the eight octaves twice, for registers of 16 lanes.
 alignas(64) inline constexpr float normal_table[4][normal_degree + 1][16] = {
     // clang-format off
     {
