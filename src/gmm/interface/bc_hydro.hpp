@@ -7,7 +7,7 @@
 namespace shakefield::gmm::bc_hydro {
 
 // The functional form of Abrahamson et al. (2016), which Montalva et al. (2017) fitted to Chile and
-// Weatherill and Cotton (2020) adapted to Europe.
+// Danciu et al. (2021) adapted to the Mediterranean.
 
 /// Tables 2 and 3, with the terms that later publications made depend on period.
 struct Coefficients {
