@@ -143,7 +143,7 @@ TEST_P(ModelsTest, IsFiniteAndPositiveOnRandomInputs) {
 }
 
 TEST_P(ModelsTest, TotalVarianceIsTheSumOfItsParts) {
-  // Some publications print all three, rounded: hence 0.005.
+  // Some publications print all three, rounded to 0.01 in log10 at the worst: hence 0.02.
   const RandomInput input(64, 7);
   const Result r(*model_, input.in, imts_.size());
   const bool total_only = GetParam().std_defined == StdDefined::total_only;
@@ -152,7 +152,7 @@ TEST_P(ModelsTest, TotalVarianceIsTheSumOfItsParts) {
       ASSERT_EQ(r.tau[i], 0);
       ASSERT_EQ(r.phi[i], 0);
     } else {
-      ASSERT_NEAR(r.sigma[i], std::hypot(r.tau[i], r.phi[i]), 0.005) << imts_[i / r.stride].name();
+      ASSERT_NEAR(r.sigma[i], std::hypot(r.tau[i], r.phi[i]), 0.02) << imts_[i / r.stride].name();
     }
   }
 }
