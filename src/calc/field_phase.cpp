@@ -84,6 +84,7 @@ void FieldPhase::prepare_fields() {
 }
 
 void FieldPhase::run() {
+  const double cpu_before = core::process_cpu_seconds();
   for (;;) {
     const double before = stream_->fraction();
     std::vector<RuptureEvents> section;
@@ -108,6 +109,8 @@ void FieldPhase::run() {
     if (tables_) tables_->finish();
   });
   if (sink_) write_dropped();
+  // Waiting ranks sleep, so that the processor time is the time they were busy.
+  timers_.entry("busy") = core::process_cpu_seconds() - cpu_before;
 }
 
 double FieldPhase::estimated_rows(const RuptureEvents& rupture) const {

@@ -25,6 +25,7 @@ std::vector<RankReport> gather_performance(const comm::Communicator& comm, Field
   own.wait_s = cost.wait_s;
   own.merge_s = cost.merge_s;
   own.write_s = cost.write_s;
+  own.busy_s = timers.seconds("busy");
   own.cpu_s = core::process_cpu_seconds();
   own.peak_memory_mib = core::peak_memory_mib();
   std::vector<RankReport> reports;
@@ -42,17 +43,16 @@ void write_performance(store::File& file, const std::vector<RankReport>& reports
   for (const char* name : {"values", "rows", "pairs"}) row.add(name, core::Scalar::u64);
   row.add("estimated_work", core::Scalar::f64);
   for (const char* name : {"prepare", "draw_events", "write_tables", "fields", "send_and_write",
-                           "wait", "merge", "write", "cpu"})
+                           "wait", "merge", "write", "busy_cpu", "cpu"})
     row.add(name, core::Scalar::f64, "s");
   row.add("peak_memory", core::Scalar::f64, "MiB");
   core::Array array(row, {reports.size()});
-  static_assert(sizeof(RankReport) == 14 * 8);
+  static_assert(sizeof(RankReport) == 15 * 8);
   std::memcpy(array.data(), reports.data(), array.size_bytes());
   double busiest = 0, sum = 0;
   for (const RankReport& r : reports) {
-    const double busy = r.fields_s + r.merge_s + r.write_s;
-    busiest = std::max(busiest, busy);
-    sum += busy;
+    busiest = std::max(busiest, r.busy_s);
+    sum += r.busy_s;
   }
   const double imbalance = sum > 0 ? busiest * static_cast<double>(reports.size()) / sum : 1;
   store::write_array(file, "/performance/ranks", array,
