@@ -52,12 +52,13 @@ class Result:
 
 
 def read_results(files):
-    """All results in order of the files, and the context of the first file."""
+    """All results in order of the files and of registration, and the context of the first file."""
     results, context = {}, {}
     for path in files:
         data = json.loads(path.read_text(encoding="utf-8"))
         context = context or data["context"]
-        for entry in data["benchmarks"]:
+        # Repetitions may have run in random order.
+        for entry in sorted(data["benchmarks"], key=lambda e: (e["family_index"], e["per_family_instance_index"])):
             results.setdefault(entry["run_name"], Result(entry["run_name"])).add(entry)
     return list(results.values()), context
 

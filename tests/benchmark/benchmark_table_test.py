@@ -16,7 +16,8 @@ CONTEXT = {"date": "2026-01-02T03:04:05", "num_cpus": 2, "load_avg": [0.25], "pr
 
 
 def entry(run_name, time, rate, **more):
-    return {"run_name": run_name, "real_time": 2 * time, "cpu_time": time, "time_unit": "ns", "items_per_second": rate, **more}
+    return {"run_name": run_name, "family_index": 0, "per_family_instance_index": 0, "real_time": 2 * time, "cpu_time": time,
+            "time_unit": "ns", "items_per_second": rate, **more}
 
 
 class BenchmarkTableTest(unittest.TestCase):
@@ -52,6 +53,10 @@ class BenchmarkTableTest(unittest.TestCase):
     def test_takes_wall_time_where_a_benchmark_measures_its_own(self):
         run = self.table(bench_store_np1=[entry("bench_store_write/senders:0/manual_time", 1000, 1e6, bytes_per_second=2e9)])
         self.assertIn("| write | senders:0 | 2 | 1 M/s, 2.00 GB/s |", run.stdout)
+
+    def test_keeps_the_order_of_registration(self):
+        run = self.table(bench_gmm=[entry("bench_gmm_evaluate/B", 1, 1e6, family_index=1), entry("bench_gmm_evaluate/A", 1, 1e6)])
+        self.assertLess(run.stdout.index("evaluate/A"), run.stdout.index("evaluate/B"))
 
     def test_shows_failures_and_fails(self):
         run = self.table(bench_gmm=[entry("bench_gmm_evaluate/M", 0, 0, error_occurred=True, error_message="no model")])
