@@ -213,11 +213,12 @@ struct RowMaker::Impl {
 
   std::uint32_t append(const EventSpec& event, const MomentColumns& moments,
                        std::vector<std::byte>& rows) {
-    core::validate(
-        event.id <= std::numeric_limits<std::uint32_t>::max(), core::ErrorKind::unsupported,
-        fmt::format("event {} does not fit the table (event ids have 32 bits), shorten the "
-                    "investigation time or split the job",
-                    event.id));
+    if (event.id > std::numeric_limits<std::uint32_t>::max()) {
+      throw core::Error(core::ErrorKind::unsupported,
+                        fmt::format("event {} does not fit the table (event ids have 32 bits), "
+                                    "shorten the investigation time or split the job",
+                                    event.id));
+    }
     SHAKEFIELD_EXPECT(event.sample < num_samples);
     if (block != event.sample / samples_per_block) make_residuals(event.sample / samples_per_block);
     for (std::size_t m = 0; m < num_imts; ++m)

@@ -28,8 +28,11 @@ struct TableWriter::Impl {
   std::uint64_t size() const { return written_chunks * chunk_rows + filled_rows; }
 
   void expect_open() const {
-    core::validate(bool(dataset), core::ErrorKind::internal,
-                   fmt::format("cannot {} (its table is finished), write before finish()", what));
+    if (!dataset) {
+      throw core::Error(
+          core::ErrorKind::internal,
+          fmt::format("cannot {} (its table is finished), write before finish()", what));
+    }
   }
 
   void set_extent(hsize_t rows) { check(H5Dset_extent(dataset.id(), &rows), what); }
@@ -87,9 +90,11 @@ TableWriter::~TableWriter() = default;
 
 void TableWriter::append(std::span<const std::byte> rows) {
   Impl& t = *impl_;
-  core::validate(rows.size() % t.row_bytes() == 0, core::ErrorKind::internal,
-                 fmt::format("cannot {} ({} bytes are not whole rows of {}), append whole rows",
-                             t.what, rows.size(), t.row_bytes()));
+  if (rows.size() % t.row_bytes() != 0)
+    throw core::Error(
+        core::ErrorKind::internal,
+        fmt::format("cannot {} ({} bytes are not whole rows of {}), append whole rows", t.what,
+                    rows.size(), t.row_bytes()));
   t.expect_open();
   while (!rows.empty()) {
     std::size_t bytes = t.chunk.size();
@@ -120,10 +125,13 @@ std::span<std::byte> TableWriter::reserve(std::size_t max_rows) {
 }
 
 void TableWriter::commit(std::size_t rows) {
-  core::validate(rows <= impl_->chunk_rows - impl_->filled_rows, core::ErrorKind::internal,
-                 fmt::format("cannot {} (more rows were committed than reserved), commit at most "
-                             "these",
-                             impl_->what));
+  // Called for single rows: a message is made only if it is needed.
+  if (rows > impl_->chunk_rows - impl_->filled_rows) {
+    throw core::Error(core::ErrorKind::internal,
+                      fmt::format("cannot {} (more rows were committed than reserved), commit at "
+                                  "most these",
+                                  impl_->what));
+  }
   impl_->expect_open();
   impl_->advance(rows);
 }
