@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <exception>
@@ -120,7 +121,9 @@ class RootSink final : public GmfSink {
   Cost cost() const override {
     const double wait_s = receiver_wait_s();
     const double write_s = table_->seconds_writing();
-    return {.wait_s = wait_s, .merge_s = taking_s_ - wait_s - write_s, .write_s = write_s};
+    return {.wait_s = wait_s,
+            .merge_s = std::max(0.0, taking_s_ - wait_s - write_s),
+            .write_s = write_s};
   }
 
  private:
