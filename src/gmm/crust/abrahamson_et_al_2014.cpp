@@ -10,6 +10,7 @@
 // Equations: the publication, and nshmp-haz (USGS, public domain). Mainshocks only. Coefficients:
 // its Tables 4 and 5, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
+#include "canada_shm6.hpp"
 #include "fault_style.hpp"
 #include "model_base.hpp"
 
@@ -131,7 +132,8 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
                                     {"CHN", Region::china},
                                     {"JPN", Region::japan},
                                     {"TWN", Region::taiwan}},
-                                   Region::global)) {
+                                   Region::global)),
+        is_shm6_(b.arguments.flag("shm6", false)) {
     for (std::size_t m = 0; m < size(); ++m)
       sites_.push_back(site_of(coefficients()[m], imts()[m]));
   }
@@ -146,8 +148,10 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
       const Real vs30 = sites[in.vs30];
       const Real ln_r = 0.5 * log(square(r_rup) + square(taper));  // Eq. 3
       const Real ln_vs30 = log(vs30);
+      const Real ln_soil = is_shm6_ ? min(ln_vs30, shm6::ln_1100) : ln_vs30;
+      const Real hard_rock = is_shm6_ ? shm6::hard_rock_weight(ln_vs30) : Real(0.0);
       const Real hw = hanging_wall(in, sites);
-      const Real depth = depth_ratio(sites[in.z1pt0], vs30);
+      const Real depth = is_shm6_ ? Real(0.0) : depth_ratio(sites[in.z1pt0], vs30);
       const Mask measured = sites[in.vs30measured] > 0.0;
 
       for (std::size_t m = 0; m < size(); ++m) {
@@ -158,7 +162,7 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
         const Real base = s.constant + s.slope * ln_r + s.anelastic * r_rup + c.a13 * hw;
 
         // Eq. 7 to 9: site response
-        const Real ln_ratio = min(ln_vs30, site.ln_v1) - site.ln_vlin;
+        const Real ln_ratio = min(ln_soil, site.ln_v1) - site.ln_vlin;
         const Mask nonlinear = vs30 < c.vlin;
         Real response = (c.a10 + c.b * n) * ln_ratio;
         Real damping = 0.0;  // Eq. 30
@@ -169,8 +173,8 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
           response = select(nonlinear, c.a10 * ln_ratio + c.b * log(soil / rock), response);
           damping = select(nonlinear, c.b * sa_rock * (1 / soil - 1 / rock), 0.0);
         }
-        const Real mean =
-            base + response + depth_slope(c, vs30) * depth + regional(c, site, vs30, ln_vs30);
+        const Real mean = base + response + depth_slope(c, vs30) * depth +
+                          regional(c, site, vs30, ln_vs30) + site.hard_rock * hard_rock;
 
         // Eq. 24 to 29
         const Real phi_a = region_ == Region::japan
@@ -192,7 +196,7 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
   };
   /// Constants of the site terms for one IMT.
   struct Site {
-    double ln_v1, ln_vlin, rock_response;
+    double ln_v1, ln_vlin, rock_response, hard_rock;
   };
 
   Source source(const Coefficients& c, const GmmInput& in) const {
@@ -231,7 +235,10 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
     const double regional = region_ == Region::japan    ? c.a42
                             : region_ == Region::taiwan ? c.a31 * ln_rock
                                                         : 0.0;
-    return {std::log(v1), ln_vlin, (c.a10 + c.b * n) * ln_rock + regional};
+    const double hard_rock =
+        is_shm6_ ? shm6::hard_rock(imt, (c.a10 + c.b * n) * std::log(1100.0 / 760), info().name)
+                 : 0.0;
+    return {std::log(v1), ln_vlin, (c.a10 + c.b * n) * ln_rock + regional, hard_rock};
   }
 
   /// Hanging-wall term over a13, Eq. 10 to 15.
@@ -298,6 +305,7 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
   }
 
   Region region_;
+  bool is_shm6_;
   std::vector<Site> sites_;
 };
 
@@ -317,6 +325,10 @@ Entries abrahamson_et_al_2014() {
       .mag = {3, 8.5},
       .distance_km = {0, 300},
       .vs30 = {180, 1500}};
+  const ModelInfo canada = shm6::described(info, "CanadaSHM6_ActiveCrust_AbrahamsonEtAl2014",
+                                           Needs::mag | Needs::rake | Needs::dip | Needs::ztor |
+                                               Needs::width | Needs::vs30 | Needs::vs30measured |
+                                               Needs::r_rup | Needs::r_x | Needs::r_y0);
   ModelInfo china = info, japan = info;
   china.name = "AbrahamsonEtAl2014RegCHN";
   china.region = "China";
@@ -324,7 +336,8 @@ Entries abrahamson_et_al_2014() {
   japan.region = "Japan";
   return {entry<AbrahamsonEtAl2014>(info, table),
           entry<AbrahamsonEtAl2014>(china, table, {{"region", "CHN"}}),
-          entry<AbrahamsonEtAl2014>(japan, table, {{"region", "JPN"}})};
+          entry<AbrahamsonEtAl2014>(japan, table, {{"region", "JPN"}}),
+          entry<AbrahamsonEtAl2014>(canada, table, {{"shm6", true}})};
 }
 
 }  // namespace shakefield::gmm

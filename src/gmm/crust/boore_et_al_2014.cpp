@@ -11,6 +11,7 @@
 // header.
 
 #include "boore_et_al_2014_table.hpp"
+#include "canada_shm6.hpp"
 #include "fault_style.hpp"
 
 namespace shakefield::gmm {
@@ -39,10 +40,17 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
                                          {"high_q", Attenuation::high_q},
                                          {"low_q", Attenuation::low_q}},
                                         Attenuation::average)),
-        style_known_(b.arguments.flag("sof", true)) {
+        style_known_(b.arguments.flag("sof", true)),
+        is_shm6_(b.arguments.flag("shm6", false)) {
     if (basin_ != Basin::none) require(Needs::z1pt0);
     for (std::size_t m = 0; m < size(); ++m)
       sites_.push_back(site_of(coefficients()[m], imts()[m]));
+    for (std::size_t m = 0; m < size(); ++m)
+      if (is_shm6_) {
+        const double at_1100 = shm6::ln_1100 - std::log(vref);
+        sites_[m].hard_rock =
+            shm6::hard_rock(imts()[m], coefficients()[m].c * at_1100, b.info.name);
+      }
   }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
@@ -54,6 +62,8 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
       const Real vs30 = sites[in.vs30];
       const Real ln_r_jb = log(max(r_jb, 1.0));
       const Real ln_vs30 = log(vs30);
+      const Real ln_soil = is_shm6_ ? min(ln_vs30, shm6::ln_1100) : ln_vs30;
+      const Real hard_rock = is_shm6_ ? shm6::hard_rock_weight(ln_vs30) : Real(0.0);
       const Real pga_rock = exp(event_and_path(pga_source, r_jb));
       const Real ln_rock = log((pga_rock + f3) / f3);  // Eq. 7
       const Real vs30_excess = min(vs30, vref) - 360;  // Eq. 8
@@ -64,9 +74,10 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
         const Coefficients& c = coefficients()[m];
         const Site& site = sites_[m];
         // Eq. 6 to 8
-        const Real linear = c.c * (min(ln_vs30, site.ln_vc) - std::log(vref));
+        const Real linear = c.c * (min(ln_soil, site.ln_vc) - std::log(vref));
         const Real f2 = c.f4 * (exp(c.f5 * vs30_excess) - site.f2_rock);
         Real mean = event_and_path(sources[m], r_jb) + linear + f2 * ln_rock;
+        if (is_shm6_) mean += site.hard_rock * hard_rock;
         if (site.has_basin) mean += min(c.f6 * dz1, c.f7);  // Eq. 9
         // Eq. 16 and 17
         const Real far = clamp((ln_r_jb - site.ln_r1) * site.per_ln_r, 0.0, 1.0);
@@ -85,6 +96,7 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
   struct Site {
     double ln_vc, f2_rock, ln_r1, per_ln_r;
     bool has_basin;
+    double hard_rock;
   };
 
   Source source(const Coefficients& c, const GmmInput& in) const {
@@ -111,7 +123,8 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
             .f2_rock = std::exp(c.f5 * (vref - 360)),
             .ln_r1 = std::log(c.r1),
             .per_ln_r = 1 / std::log(c.r2 / c.r1),
-            .has_basin = imt.kind == sa && imt.period_s >= 0.65};
+            .has_basin = imt.kind == sa && imt.period_s >= 0.65,
+            .hard_rock = 0};
   }
 
   /// Eq. 2 to 4.
@@ -136,7 +149,7 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
   Coefficients pga_;
   Basin basin_;
   Attenuation attenuation_;
-  bool style_known_;
+  bool style_known_, is_shm6_;
   std::vector<Site> sites_;
 };
 
@@ -164,7 +177,10 @@ Entries boore_et_al_2014() {
   low_q.region = "Italy, Japan";
   return {entry<BooreEtAl2014>(info, table),
           entry<BooreEtAl2014>(high_q, table, {{"attenuation", "high_q"}}),
-          entry<BooreEtAl2014>(low_q, table, {{"attenuation", "low_q"}})};
+          entry<BooreEtAl2014>(low_q, table, {{"attenuation", "low_q"}}),
+          entry<BooreEtAl2014>(
+              shm6::described(info, "CanadaSHM6_ActiveCrust_BooreEtAl2014", info.needs), table,
+              {{"shm6", true}})};
 }
 
 }  // namespace shakefield::gmm

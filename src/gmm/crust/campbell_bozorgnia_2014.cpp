@@ -14,6 +14,7 @@
 // sigma. Equations: the publication, and nshmp-haz (USGS, public domain). Coefficients: its Tables
 // 2 and 3, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
+#include "canada_shm6.hpp"
 #include "fault_style.hpp"
 #include "model_base.hpp"
 
@@ -213,7 +214,8 @@ Real base(const Coefficients& k, const Source& s, const Path& path) {
 
 /// Terms of the sites that all IMTs share.
 struct Soil {
-  Soil(Real vs30_, Real z2pt5_km) : vs30(vs30_), ln_vs30(log(vs30_)), vs30_n(exp(n * ln_vs30)) {
+  explicit Soil(Real vs30_) : vs30(vs30_), ln_vs30(log(vs30_)), vs30_n(exp(n * ln_vs30)) {}
+  Soil(Real vs30_, Real z2pt5_km) : Soil(vs30_) {
     // Eq. 33 (California) where z2.5 is not known
     const Real z = select(z2pt5_km < 0.0, exp(7.089 - 1.144 * ln_vs30), z2pt5_km);
     shallow = min(z - 1, 0.0);
@@ -229,12 +231,20 @@ Real basin(const Coefficients& k, const Soil& soil) {
 
 /// Constants of the site term for one IMT. `rock`: site and basin term at vs30 = 1100 m/s.
 struct SiteConstants {
-  double ln_k1, per_k1_n, rock;
+  double ln_k1, per_k1_n, rock, hard_rock;
 };
 SiteConstants site_constants(const Coefficients& k) {
   const double z2pt5_rock = std::exp(7.089 - 1.144 * std::log(vs30_rock));
   return {std::log(k.k1), std::pow(k.k1, -n),
-          (k.c11 + k.k2 * n) * std::log(vs30_rock / k.k1) + k.c14 * (z2pt5_rock - 1)};
+          (k.c11 + k.k2 * n) * std::log(vs30_rock / k.k1) + k.c14 * (z2pt5_rock - 1), 0};
+}
+/// The same for Canada: hard rock, no basin.
+SiteConstants shm6_site_constants(const Coefficients& k, const Imt& imt, std::string_view model) {
+  const double linear = k.c11 + k.k2 * n;
+  // Its table has no row for IA and CAV.
+  const bool has_ratio = imt.kind == pga || imt.kind == pgv || imt.kind == sa;
+  return {std::log(k.k1), std::pow(k.k1, -n), linear * std::log(vs30_rock / k.k1),
+          has_ratio ? shm6::hard_rock(imt, linear * std::log(1100.0 / 760), model) : 0.0};
 }
 
 struct Response {
@@ -260,7 +270,13 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
       : ModelBase(b, table),
         pga_(coefficients_at(table, {pga}, b.info.name)),
         pga_site_(site_constants(pga_)),
-        sites_(per_imt(site_constants)) {}
+        sites_(per_imt(site_constants)),
+        is_shm6_(b.arguments.flag("shm6", false)) {
+    if (!is_shm6_) return;
+    pga_site_ = shm6_site_constants(pga_, {pga, 0}, b.info.name);
+    for (std::size_t m = 0; m < size(); ++m)
+      sites_[m] = shm6_site_constants(coefficients()[m], imts()[m], b.info.name);
+  }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const auto sources = per_imt([&](const Coefficients& k) { return source(k, in); });
@@ -268,7 +284,9 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
 
     for_each_site(in, out, [&](const Sites& sites) {
       const Path path(in, sites);
-      const Soil soil(sites[in.vs30], sites[in.z2pt5]);
+      const Real vs30 = sites[in.vs30];
+      const Soil soil = is_shm6_ ? Soil(min(vs30, 1100)) : Soil(vs30, sites[in.z2pt5]);
+      const Real hard_rock = is_shm6_ ? shm6::hard_rock_weight(log(vs30)) : Real(0.0);
       const Real pga_base = base(pga_, pga_source, path);
       const Real pga_rock = exp(pga_base + pga_site_.rock);
       const Real ln_pga = pga_base + basin(pga_, soil) +
@@ -279,7 +297,8 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
         const Source& s = sources[m];
         const Response response = site_response(k, sites_[m], soil, pga_rock);
         // Eq. 1
-        Real mean = base(k, s, path) + response.ln_amplification + basin(k, soil);
+        Real mean = base(k, s, path) + response.ln_amplification + basin(k, soil) +
+                    sites_[m].hard_rock * hard_rock;
         // Accelerations of short periods are at least PGA.
         if (imts()[m].kind == sa && imts()[m].period_s < 0.25) mean = max(mean, ln_pga);
         // Eq. 29 and 30
@@ -296,28 +315,34 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
   Coefficients pga_;
   SiteConstants pga_site_;
   std::vector<SiteConstants> sites_;
+  bool is_shm6_;
 };
 
 }  // namespace
 
 Entries campbell_bozorgnia_2014() {
-  return {entry<CampbellBozorgnia2014>(
-      {.name = "CampbellBozorgnia2014",
-       .setting = "crust",
-       .publication =
-           "Campbell and Bozorgnia (2014), NGA-West2 ground motion model for the average "
-           "horizontal "
-           "components of PGA, PGV, and 5% damped linear acceleration response spectra, Earthquake "
-           "Spectra 30(3), 1087-1115, doi:10.1193/062913EQS175M",
-       .component = "RotD50",
-       .region = "active crust worldwide",
-       .needs = Needs::mag | Needs::rake | Needs::dip | Needs::ztor | Needs::width |
-                Needs::hypo_depth | Needs::vs30 | Needs::z2pt5 | Needs::r_rup | Needs::r_jb |
-                Needs::r_x,
-       .mag = {3.3, 8.5},
-       .distance_km = {0, 300},
-       .vs30 = {150, 1500}},
-      table)};
+  const ModelInfo info{
+      .name = "CampbellBozorgnia2014",
+      .setting = "crust",
+      .publication =
+          "Campbell and Bozorgnia (2014), NGA-West2 ground motion model for the average "
+          "horizontal "
+          "components of PGA, PGV, and 5% damped linear acceleration response spectra, Earthquake "
+          "Spectra 30(3), 1087-1115, doi:10.1193/062913EQS175M",
+      .component = "RotD50",
+      .region = "active crust worldwide",
+      .needs = Needs::mag | Needs::rake | Needs::dip | Needs::ztor | Needs::width |
+               Needs::hypo_depth | Needs::vs30 | Needs::z2pt5 | Needs::r_rup | Needs::r_jb |
+               Needs::r_x,
+      .mag = {3.3, 8.5},
+      .distance_km = {0, 300},
+      .vs30 = {150, 1500}};
+  const Needs canada = Needs::mag | Needs::rake | Needs::dip | Needs::ztor | Needs::width |
+                       Needs::hypo_depth | Needs::vs30 | Needs::r_rup | Needs::r_jb | Needs::r_x;
+  return {entry<CampbellBozorgnia2014>(info, table),
+          entry<CampbellBozorgnia2014>(
+              shm6::described(info, "CanadaSHM6_ActiveCrust_CampbellBozorgnia2014", canada), table,
+              {{"shm6", true}})};
 }
 
 }  // namespace shakefield::gmm

@@ -11,7 +11,7 @@
 // Equations: the publication, and nshmp-haz (USGS, public domain). Coefficients: its Tables 1 to 5,
 // figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
-#include "model_base.hpp"
+#include "canada_shm6.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -217,7 +217,22 @@ struct Soil {
     const Real dz = select(z1pt0_m < 0.0, 0.0, z1pt0_m - exp(ln_mean));
     basin = 1 - exp(-dz / (region == Region::japan ? phi6_japan : phi6));
   }
+  /// Canada's sixth generation hazard model: no basin. Above 1100 m/s the OpenQuake engine,
+  /// followed here, adds the amplification of 1100 m/s to the site term instead of putting it in
+  /// its place.
+  static Soil shm6(Real vs30) {
+    Soil soil;
+    soil.ln_ratio = min(log(vs30 / vs30_reference), 0.0);
+    soil.hard_rock = select(vs30 > 1100.0, std::log(1100 / vs30_reference), 0.0);
+    soil.excess = min(vs30, vs30_reference) - 360;
+    soil.basin = 0.0;
+    return soil;
+  }
   Real ln_ratio, excess, basin;
+  Real hard_rock;  // times phi1; 0 but for Canada
+
+ private:
+  Soil() = default;
 };
 
 /// Constants of the nonlinear site term for one IMT.
@@ -244,7 +259,9 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
                                    Region::california)),
         sites_(per_imt(site_constants)),
         pga_(coefficients_at(table, {pga}, b.info.name)),
-        pga_site_(site_constants(pga_)) {
+        pga_site_(site_constants(pga_)),
+        is_shm6_(b.arguments.flag("shm6", false)),
+        has_peer_sigma_(b.arguments.flag("peer_sigma", false)) {
     for (const Imt& imt : imts()) is_short_.push_back(imt.kind == sa && imt.period_s <= 0.3);
     any_short_ = std::ranges::find(is_short_, true) != is_short_.end();
   }
@@ -255,7 +272,8 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
 
     for_each_site(in, out, [&](const Sites& sites) {
       const Path path(in, sites);
-      const Soil soil(sites[in.vs30], sites[in.z1pt0], region_);
+      const Soil soil =
+          is_shm6_ ? Soil::shm6(sites[in.vs30]) : Soil(sites[in.vs30], sites[in.z1pt0], region_);
       const Mask measured = sites[in.vs30measured] > 0.0;
       const Real ln_pga =
           any_short_ ? motion(pga_, pga_source, pga_site_, path, soil).ln_mean : Real(0.0);
@@ -265,11 +283,13 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
         const Source& s = sources[m];
         const Motion y = motion(c, s, sites_[m], path, soil);
         // Accelerations of short periods are at least PGA.
-        const Real mean = is_short_[m] ? max(y.ln_mean, ln_pga) : y.ln_mean;
+        const Real floored = is_short_[m] ? max(y.ln_mean, ln_pga) : y.ln_mean;
+        const Real mean = is_shm6_ ? floored + c.phi1 * soil.hard_rock : floored;
         // Eq. 13
         const Real gain = 1 + y.nonlinearity;
         const Real phi = s.sigma * sqrt(select(measured, 0.7, c.sigma3) + square(gain));
-        sites.put(m, mean, between_within(s.tau * abs(gain), phi));
+        sites.put(m, mean,
+                  has_peer_sigma_ ? total_only(0.65) : between_within(s.tau * abs(gain), phi));
       }
     });
   }
@@ -292,6 +312,7 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
   std::vector<SiteConstants> sites_;
   Coefficients pga_;
   SiteConstants pga_site_;
+  bool is_shm6_, has_peer_sigma_;
   std::vector<bool> is_short_;
   bool any_short_;
 };
@@ -299,22 +320,36 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
 }  // namespace
 
 Entries chiou_youngs_2014() {
-  return {entry<ChiouYoungs2014>(
-      {.name = "ChiouYoungs2014",
-       .setting = "crust",
-       .publication = "Chiou and Youngs (2014), Update of the Chiou and Youngs NGA model for the "
-                      "average horizontal "
-                      "component of peak ground motion and response spectra, Earthquake Spectra "
-                      "30(3), 1117-1153, "
-                      "doi:10.1193/072813EQS219M",
-       .component = "RotD50",
-       .region = "active crust worldwide",
-       .needs = Needs::mag | Needs::rake | Needs::dip | Needs::ztor | Needs::vs30 |
-                Needs::vs30measured | Needs::z1pt0 | Needs::r_rup | Needs::r_jb | Needs::r_x,
-       .mag = {3.5, 8.5},
-       .distance_km = {0, 300},
-       .vs30 = {180, 1500}},
-      table)};
+  const ModelInfo info{
+      .name = "ChiouYoungs2014",
+      .setting = "crust",
+      .publication =
+          "Chiou and Youngs (2014), Update of the Chiou and Youngs NGA model for the "
+          "average horizontal "
+          "component of peak ground motion and response spectra, Earthquake Spectra "
+          "30(3), 1117-1153, "
+          "doi:10.1193/072813EQS219M",
+      .component = "RotD50",
+      .region = "active crust worldwide",
+      .needs = Needs::mag | Needs::rake | Needs::dip | Needs::ztor | Needs::vs30 |
+               Needs::vs30measured | Needs::z1pt0 | Needs::r_rup | Needs::r_jb | Needs::r_x,
+      .mag = {3.5, 8.5},
+      .distance_km = {0, 300},
+      .vs30 = {180, 1500}};
+  ModelInfo italy = info, tests = info;
+  italy.name = "ChiouYoungs2014Italy";
+  italy.region = "Italy";
+  tests.name = "ChiouYoungs2014PEER";
+  tests.region = "none: PEER's verification of hazard software (Hale et al., 2018)";
+  tests.std_defined = StdDefined::total_only;
+  const Needs canada = Needs::mag | Needs::rake | Needs::dip | Needs::ztor | Needs::vs30 |
+                       Needs::vs30measured | Needs::r_rup | Needs::r_jb | Needs::r_x;
+  return {entry<ChiouYoungs2014>(info, table),
+          entry<ChiouYoungs2014>(italy, table, {{"region", "ITA"}}),
+          entry<ChiouYoungs2014>(tests, table, {{"peer_sigma", true}}),
+          entry<ChiouYoungs2014>(
+              shm6::described(info, "CanadaSHM6_ActiveCrust_ChiouYoungs2014", canada), table,
+              {{"shm6", true}})};
 }
 
 }  // namespace shakefield::gmm
