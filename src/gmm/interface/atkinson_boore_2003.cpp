@@ -16,10 +16,12 @@
 // its tables and jobs are reproduced; the publication ends at 3 s.
 //
 // Variants, as arguments: `region`; `fixed_depth_km`; `nshmp_site`, the site term of the 2008
-// national maps of the USGS, where rock of class B counts as the boundary of B and C: half of C.
+// national maps of the USGS, where rock of class B counts as the boundary of B and C: half of C;
+// `smooth_site`, SmoothSiteClasses.
 
 #include "gravity.hpp"
 #include "model_base.hpp"
+#include "smooth_site_classes.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -105,10 +107,15 @@ class AtkinsonBoore2003 final : public ModelBase<Coefficients> {
       const Real strong = ramp(pga_rock, 100, 500);
       const Real vs30 = sites[in.vs30];
       const Mask is_b = vs30 > 760, is_c = vs30 > 360, is_d = vs30 >= 180;
+      const SmoothSiteClasses classes(vs30);
+      const Real to_d = classes.between(160, 250), to_c = classes.between(250, 450),
+                 to_b = classes.between(450, 1100);
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = smoothed_[m];
         const Real soil =
-            select(is_b, class_b_ * c.c5, select(is_c, c.c5, select(is_d, c.c6, c.c7)));
+            smooth_site_
+                ? c.c7 + to_d * (c.c6 - c.c7) + to_c * (c.c5 - c.c6) - to_b * c.c5
+                : select(is_b, class_b_ * c.c5, select(is_c, c.c5, select(is_d, c.c6, c.c7)));
         // Eq. 1
         const Real log10_y =
             constants[m] + c.c4 * r - spreading + soil * (1.0 - high_frequency_[m] * strong);
@@ -126,7 +133,8 @@ class AtkinsonBoore2003 final : public ModelBase<Coefficients> {
         pga_(coefficients_at(table_of(slab, region), {pga}, b.info.name)),
         slab_(slab),
         fixed_depth_km_(b.arguments.number("fixed_depth_km", -1)),
-        class_b_(b.arguments.flag("nshmp_site", false) ? 0.5 : 0.0) {
+        class_b_(b.arguments.flag("nshmp_site", false) ? 0.5 : 0.0),
+        smooth_site_(b.arguments.flag("smooth_site", false)) {
     for (const Imt& imt : imts()) {
       high_frequency_.push_back(imt.kind == sa ? clamp(1 / imt.period_s - 1, 0.0, 1.0) : 1.0);
       ln_scale_.push_back(imt == Imt{sa, 4.0} ? 1 / 0.55 : 1.0);
@@ -150,7 +158,8 @@ class AtkinsonBoore2003 final : public ModelBase<Coefficients> {
   Coefficients pga_;
   bool slab_;
   double fixed_depth_km_;
-  double class_b_;                      ///< what class B has of the term of class C
+  double class_b_;  ///< what class B has of the term of class C
+  bool smooth_site_;
   std::vector<double> high_frequency_;  ///< 0 up to 1 Hz, 1 from 2 Hz on
   std::vector<double> ln_scale_;        ///< of the header's row at 4 s
   std::vector<Coefficients> smoothed_;  ///< coefficients() with the erratum

@@ -38,7 +38,8 @@ inline constexpr Row<SigmaMu> sigma_mu_table[] = {
     {0.5, {0.3, 0.34}},  {0.6, {0.3, 0.3}},  {10, {0.3, 0.3}},
 };
 
-/// Arguments: `slab`; `delta_c1_shift`, the upper or lower branch of the break's magnitude;
+/// Arguments: `slab`; `interface_delta_c1`, the break of interface events for slab ones too;
+/// `delta_c1_shift`, the upper or lower branch of the break's magnitude;
 /// `theta6_adjustment`, added to the anelastic attenuation; `sigma_mu_epsilon`; `ergodic`.
 class Form : public ModelBase<Coefficients> {
  public:
@@ -79,8 +80,9 @@ class Form : public ModelBase<Coefficients> {
         theta6_adjustment_(b.arguments.number("theta6_adjustment", 0)) {
     const double shift = b.arguments.number("delta_c1_shift", 0);
     const double epsilon = b.arguments.number("sigma_mu_epsilon", 0);
+    const bool fixed = slab_ && !b.arguments.flag("interface_delta_c1", false);
     const auto delta_c1 = [&](const Imt& imt) {
-      return shift + (slab_ ? -0.3 : coefficients_at(delta_c1_table, imt, b.info.name).value);
+      return shift + (fixed ? -0.3 : coefficients_at(delta_c1_table, imt, b.info.name).value);
     };
     pga_delta_c1_ = delta_c1({pga});
     for (const Imt& imt : imts()) {

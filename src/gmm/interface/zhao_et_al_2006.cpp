@@ -12,12 +12,14 @@
 // and 6, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 //
 // Variants, as arguments: `fixed_depth_km`; `max_mag`, a cap; `general_tau`, tau of Table 5,
-// without the gain of the magnitude-squared term, in place of Table 6's. With them
+// without the gain of the magnitude-squared term, in place of Table 6's; `region`, "cascadia" for
+// the sites of Atkinson and Adams (2013); `smooth_site`, SmoothSiteClasses. With the first three
 // ZhaoEtAl2006SInterNSHMP2008 and ZhaoEtAl2006SSlabNSHMP2014 are the forms of those national maps
 // of the USGS.
 
 #include "gravity.hpp"
 #include "model_base.hpp"
+#include "smooth_site_classes.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -92,6 +94,18 @@ constexpr Row<Coefficients> table[] = {
 };
 // clang-format on
 
+struct SiteFactor {
+  double value;
+};
+/// Amplification of Cascadia's sites over Japan's: Atkinson and Adams (2013), Table 3,
+/// doi:10.1139/cjce-2012-0544.
+constexpr Row<SiteFactor> cascadia_factors[] = {
+    {pga, {0.5}},   {pgv, {1}},    {0.05, {0.44}}, {0.1, {0.44}},  {0.15, {0.53}}, {0.2, {0.6}},
+    {0.25, {0.72}}, {0.3, {0.81}}, {0.4, {1}},     {0.5, {1.01}},  {0.6, {1.02}},  {0.7, {1.02}},
+    {0.8, {1.03}},  {0.9, {1.04}}, {1, {1.04}},    {1.25, {1.19}}, {1.5, {1.31}},  {2, {1.51}},
+    {2.5, {1.34}},  {3, {1.21}},   {4, {1.09}},    {5, {1}},
+};
+
 enum class Setting { crust, interface, slab };
 
 class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
@@ -104,7 +118,14 @@ class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
             Setting::crust)),
         fixed_depth_km_(b.arguments.number("fixed_depth_km", -1)),
         max_mag_(b.arguments.number("max_mag", 10)),
-        general_tau_(b.arguments.flag("general_tau", false)) {}
+        general_tau_(b.arguments.flag("general_tau", false)),
+        smooth_site_(b.arguments.flag("smooth_site", false)) {
+    const bool cascadia =
+        b.arguments.choice("region", {{"japan", false}, {"cascadia", true}}, false);
+    for (const Imt& imt : imts())
+      ln_factor_.push_back(
+          cascadia ? std::log(coefficients_at(cascadia_factors, imt, b.info.name).value) : 0.0);
+  }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const auto sources = per_imt([&](const Coefficients& c) { return source(c, in); });
@@ -116,13 +137,22 @@ class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
       const Mask hard = vs30 > 1100, rock = vs30 > 600, stiff = vs30 > 300, soil = vs30 > 200;
       // Below 1 km only the slab's ln(r_rup) would not stay finite.
       const Real ln_r_rup = setting_ == Setting::slab ? log(max(r_rup, min_r_rup)) : Real(0.0);
+      const SmoothSiteClasses smooth(vs30);
+      const Real to_soil = smooth.between(160, 250), to_stiff = smooth.between(250, 450),
+                 to_rock = smooth.between(450, 760),
+                 to_hard = 0.5 * (smooth.between(760, 1100) + smooth.between(1100, 2000));
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
         const Source& s = sources[m];
-        const Real site =
-            select(hard, c.ch, select(rock, c.c1, select(stiff, c.c2, select(soil, c.c3, c.c4))));
+        Real site;
+        if (smooth_site_)
+          site = c.c4 + to_soil * (c.c3 - c.c4) + to_stiff * (c.c2 - c.c3) +
+                 to_rock * (c.c1 - c.c2) + to_hard * (c.ch - c.c1);
+        else
+          site =
+              select(hard, c.ch, select(rock, c.c1, select(stiff, c.c2, select(soil, c.c3, c.c4))));
         // Eq. 1
-        Real mean = s.constant + c.b * r_rup - log(r_rup + s.near) + site;
+        Real mean = s.constant + c.b * r_rup - log(r_rup + s.near) + site + ln_factor_[m];
         if (setting_ == Setting::slab) mean += c.ssl * ln_r_rup;
         sites.put(m, mean, between_within(s.tau, c.sigma));
       }
@@ -168,7 +198,8 @@ class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
 
   Setting setting_;
   double fixed_depth_km_, max_mag_;
-  bool general_tau_;
+  bool general_tau_, smooth_site_;
+  std::vector<double> ln_factor_;
 };
 
 }  // namespace
