@@ -7,10 +7,11 @@ namespace shakefield::gmm {
 enum class FaultStyle { strike_slip, normal, reverse };
 
 /// Style of faulting by rake in degrees as many models define it: reverse for 30 < rake < 150,
-/// normal for -150 < rake < -30, else strike-slip.
-constexpr FaultStyle fault_style(double rake_deg) {
-  if (rake_deg > 30 && rake_deg < 150) return FaultStyle::reverse;
-  if (rake_deg < -30 && rake_deg > -150) return FaultStyle::normal;
+/// normal for -150 < rake < -30, else strike-slip. Some models widen strike-slip to 45 degrees.
+constexpr FaultStyle fault_style(double rake_deg, double strike_slip_within_deg = 30) {
+  const double low = strike_slip_within_deg, high = 180 - strike_slip_within_deg;
+  if (rake_deg > low && rake_deg < high) return FaultStyle::reverse;
+  if (rake_deg < -low && rake_deg > -high) return FaultStyle::normal;
   return FaultStyle::strike_slip;
 }
 
