@@ -51,18 +51,19 @@ std::string period_text(double period) {
 
 Imt Imt::parse(std::string_view text) {
   const std::string_view t = trimmed(text);
-  if (t.starts_with("SA(") && t.ends_with(")")) {
-    const std::string_view inner = trimmed(t.substr(3, t.size() - 4));
+  for (const ImtKind kind : {ImtKind::sa, ImtKind::avgsa}) {
+    const std::string start = std::string(entry(kind).name) + '(';
+    if (!t.starts_with(start) || !t.ends_with(")")) continue;
+    const std::string_view inner = trimmed(t.substr(start.size(), t.size() - start.size() - 1));
     double period = 0;
     const auto [end, status] = std::from_chars(inner.data(), inner.data() + inner.size(), period);
     validate(
         status == std::errc{} && end == inner.data() + inner.size() && period > 0 && period <= 100,
         ErrorKind::config,
         fmt::format("'{}' is not a spectral acceleration (the period must be a number of seconds "
-                    "in (0, 100]), "
-                    "write for example SA(0.3)",
-                    t));
-    return {ImtKind::sa, period};
+                    "in (0, 100]), write for example {}0.3)",
+                    t, start));
+    return {kind, period};
   }
   for (const KindName& k : kinds)
     if (k.kind != ImtKind::sa && t == k.name) return {k.kind, 0};
@@ -70,13 +71,13 @@ Imt Imt::parse(std::string_view text) {
       ErrorKind::config,
       fmt::format(
           "unknown intensity measure type '{}' (known: PGA, PGV, PGD, SA(period), IA, CAV, RSD575, "
-          "RSD595, MMI, AvgSA), check the spelling",
+          "RSD595, MMI, AvgSA, AvgSA(period)), check the spelling",
           t));
 }
 
 std::string Imt::name() const {
-  if (kind == ImtKind::sa) return "SA(" + period_text(period_s) + ")";
-  return std::string(entry(kind).name);
+  const std::string kind_name(entry(kind).name);
+  return period_s > 0 ? kind_name + '(' + period_text(period_s) + ')' : kind_name;
 }
 
 std::string_view Imt::unit() const {

@@ -38,6 +38,22 @@ std::string Arguments::text(std::string_view name, std::string_view fallback) co
   reject(name, "a text in quotes");
 }
 
+std::vector<double> Arguments::numbers(std::string_view name) const {
+  const Argument* value = find(name);
+  if (!value) return {};
+  if (const auto* list = std::get_if<std::vector<double>>(value)) return *list;
+  reject(name, "a list of numbers");
+}
+
+const TableFile& Arguments::table(std::string_view name) const {
+  const Argument* value = find(name);
+  core::validate(
+      value, core::ErrorKind::config,
+      fmt::format("{} has no {} (the path of a table file is expected), add it", model_, name));
+  if (const auto* file = std::get_if<std::shared_ptr<const TableFile>>(value)) return **file;
+  reject(name, "the path of a table file that was read");
+}
+
 void Arguments::require_known() const {
   for (const auto& [name, value] : values_) {
     if (asked_.contains(name)) continue;

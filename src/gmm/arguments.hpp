@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "shakefield/core/error.hpp"
 #include "shakefield/gmm/model.hpp"
@@ -29,6 +30,10 @@ class Arguments {
   double number(std::string_view name, double fallback) const;
   bool flag(std::string_view name, bool fallback) const;
   std::string text(std::string_view name, std::string_view fallback) const;
+  /// A list of numbers; empty where it is not given.
+  std::vector<double> numbers(std::string_view name) const;
+  /// The contents of a table file. Throws Error{config} where it is not given.
+  const TableFile& table(std::string_view name) const;
   /// A word from a list: choice("region", {{"GLOBAL", Region::global}, …}, Region::global).
   template <class T>
   T choice(std::string_view name, std::initializer_list<std::pair<std::string_view, T>> words,

@@ -15,9 +15,18 @@ namespace shakefield::gmm {
 #define MODEL(folder, file) Entries file();
 #include "models.def"
 #undef MODEL
+#define DECORATOR(file) Entries file();
+#include "decorators/decorators.def"
+#undef DECORATOR
 
 namespace {
 
+Entries sorted(Entries entries) {
+  std::ranges::sort(entries, {}, [](const Entry& e) -> const std::string& { return e.info.name; });
+  return entries;
+}
+
+/// Models alone.
 const std::vector<Entry>& registry() {
   static const std::vector<Entry> entries = [] {
     std::vector<Entry> all;
@@ -25,8 +34,19 @@ const std::vector<Entry>& registry() {
   for (Entry & one : file()) all.push_back(std::move(one));
 #include "models.def"
 #undef MODEL
-    std::ranges::sort(all, {}, [](const Entry& e) -> const std::string& { return e.info.name; });
-    return all;
+    return sorted(std::move(all));
+  }();
+  return entries;
+}
+
+const std::vector<Entry>& decorators() {
+  static const std::vector<Entry> entries = [] {
+    std::vector<Entry> all;
+#define DECORATOR(file) \
+  for (Entry & one : file()) all.push_back(std::move(one));
+#include "decorators/decorators.def"
+#undef DECORATOR
+    return sorted(std::move(all));
   }();
   return entries;
 }
@@ -49,8 +69,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 const Entry& find(std::string_view name) {
   const auto& all = registry();
   const auto name_of = [](const Entry& e) -> std::string_view { return e.info.name; };
-  const auto it = std::ranges::lower_bound(all, name, {}, name_of);
-  if (it != all.end() && it->info.name == name) return *it;
+  for (const auto* entries : {&all, &decorators()}) {
+    const auto it = std::ranges::lower_bound(*entries, name, {}, name_of);
+    if (it != entries->end() && it->info.name == name) return *it;
+  }
   const auto nearest = std::ranges::min_element(
       all, {}, [&](const Entry& e) { return edit_distance(e.info.name, name); });
   throw core::Error(
@@ -70,6 +92,12 @@ std::unique_ptr<const GroundMotionModel> make_model(const ModelSpec& spec,
 std::vector<ModelInfo> list_models() {
   std::vector<ModelInfo> infos;
   for (const Entry& entry : registry()) infos.push_back(entry.info);
+  return infos;
+}
+
+std::vector<ModelInfo> list_decorators() {
+  std::vector<ModelInfo> infos;
+  for (const Entry& entry : decorators()) infos.push_back(entry.info);
   return infos;
 }
 

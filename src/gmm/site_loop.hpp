@@ -32,6 +32,8 @@ class Sites {
   Real operator[](std::span<const double> column) const {
     return Real::load(column.data() + first_);
   }
+  /// Number of the first of these sites.
+  std::size_t first() const { return first_; }
   /// Puts the result of IMT m. The mean is ln of the IMT's unit.
   void put(std::size_t m, Real mean, const Deviations& sd) const {
     const std::size_t at = m * out_->stride + first_;

@@ -20,35 +20,8 @@ std::string_view trimmed(std::string_view s) {
   return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-[[noreturn]] void reject(std::string_view text, std::string_view line) {
-  throw core::Error(
-      core::ErrorKind::config,
-      fmt::format(
-          "'{}' in the model '{}' is not understood (expected a name, or [Name] followed by "
-          "lines key = value with a number, true, false, a text in quotes, or a list of "
-          "numbers), correct the line",
-          line, trimmed(text)));
-}
-
-bool is_name(std::string_view s) {
-  return !s.empty() && std::ranges::all_of(s, [](unsigned char c) {
-    return std::isalnum(c) || c == '_' || c == '-' || c == '.';
-  });
-}
-
-/// The line without a comment (# outside of quotes).
-std::string_view without_comment(std::string_view line) {
-  char quote = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (quote) {
-      if (line[i] == quote) quote = 0;
-    } else if (line[i] == '"' || line[i] == '\'') {
-      quote = line[i];
-    } else if (line[i] == '#') {
-      return line.substr(0, i);
-    }
-  }
-  return line;
+bool is_bare(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
 }
 
 std::optional<double> number_in(std::string_view s) {
@@ -59,28 +32,202 @@ std::optional<double> number_in(std::string_view s) {
   return x;
 }
 
-std::optional<Argument> value_in(std::string_view s) {
-  if (s == "true") return true;
-  if (s == "false") return false;
-  if (s.size() >= 2 && (s.front() == '"' || s.front() == '\'') && s.back() == s.front())
-    return std::string(s.substr(1, s.size() - 2));
-  if (s.size() >= 2 && s.front() == '[' && s.back() == ']') {
+/// Reads the part of TOML that models are written in, from the first character to the last.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  ModelSpec read() {
+    for (skip_lines(); at_ < text_.size(); skip_lines()) {
+      line_ = at_;
+      if (accept('[')) {
+        read_section();
+      } else {
+        const std::string key = read_key();
+        if (accept('=')) {
+          if (spec_.name.empty()) reject();
+          read_value(prefix_ + key);
+        } else {
+          if (!spec_.name.empty()) reject();
+          spec_.name = key;
+        }
+      }
+      end_line();
+    }
+    if (spec_.name.empty()) reject();
+    drop_filled_tables();
+    return std::move(spec_);
+  }
+
+ private:
+  [[noreturn]] void reject() const {
+    const std::string_view line = text_.substr(line_, text_.find('\n', line_) - line_);
+    throw core::Error(
+        core::ErrorKind::config,
+        fmt::format(
+            "'{}' in the model '{}' is not understood (expected a name, or [Name] followed by "
+            "lines key = value with a number, true, false, a text in quotes, a list of numbers, or "
+            "a table {{key = value, …}}), correct the line",
+            trimmed(line), trimmed(text_)));
+  }
+
+  /// [Name] opens the model, [Name.part] a table among its arguments.
+  void read_section() {
+    const std::string section = read_key();
+    if (!accept(']')) reject();
+    if (spec_.name.empty() && section.find('.') == std::string::npos) {
+      spec_.name = section;
+    } else if (!spec_.name.empty() && section.starts_with(spec_.name + '.')) {
+      const std::string table = section.substr(spec_.name.size() + 1);
+      put(table, EmptyTable{});
+      prefix_ = table + '.';
+    } else {
+      reject();
+    }
+  }
+
+  /// Bare or quoted words joined by dots.
+  std::string read_key() {
+    std::string key;
+    do {
+      if (!key.empty()) key += '.';
+      skip_blanks();
+      if (peek() == '"' || peek() == '\'') {
+        key += read_quoted();
+      } else {
+        const std::size_t first = at_;
+        while (is_bare(peek())) ++at_;
+        if (at_ == first) reject();
+        key += text_.substr(first, at_ - first);
+      }
+    } while (accept('.'));
+    return key;
+  }
+
+  std::string read_quoted() {
+    const char quote = text_[at_++];
+    const auto end = text_.find(quote, at_);
+    if (end == std::string_view::npos || text_.substr(at_, end - at_).find('\n') < end - at_)
+      reject();
+    const std::string_view inside = text_.substr(at_, end - at_);
+    at_ = end + 1;
+    return std::string(inside);
+  }
+
+  void read_value(const std::string& key) {
+    skip_blanks();
+    if (accept('{')) {
+      read_table(key);
+    } else if (accept('[')) {
+      put(key, read_list());
+    } else if (peek() == '"' || peek() == '\'') {
+      put(key, read_quoted());
+    } else if (const std::string_view word = read_word(); word == "true" || word == "false") {
+      put(key, word == "true");
+    } else if (const auto x = number_in(word)) {
+      put(key, *x);
+    } else {
+      reject();
+    }
+  }
+
+  void read_table(const std::string& key) {
+    put(key, EmptyTable{});
+    while (!accept('}')) {
+      const std::string inner = read_key();
+      if (!accept('=')) reject();
+      read_value(key + '.' + inner);
+      if (!accept(',') && peek() != '}') reject();
+    }
+  }
+
+  std::vector<double> read_list() {
     std::vector<double> list;
-    std::string_view rest = trimmed(s.substr(1, s.size() - 2));
-    while (!rest.empty()) {
-      const auto comma = rest.find(',');
-      const auto x = number_in(trimmed(rest.substr(0, comma)));
-      if (!x) return std::nullopt;
+    for (skip_lines(); !accept(']'); skip_lines()) {
+      const auto x = number_in(read_word());
+      if (!x) reject();
       list.push_back(*x);
-      rest = comma == std::string_view::npos ? std::string_view{} : trimmed(rest.substr(comma + 1));
+      skip_lines();
+      if (!accept(',') && peek() != ']') reject();
     }
     return list;
   }
-  if (const auto x = number_in(s)) return *x;
-  return std::nullopt;
+
+  /// Up to a blank or a character that ends a value.
+  std::string_view read_word() {
+    const std::size_t first = at_;
+    at_ = std::min(text_.find_first_of(" \t\r\n,]}#", at_), text_.size());
+    return text_.substr(first, at_ - first);
+  }
+
+  void put(const std::string& key, Argument value) {
+    if (!spec_.arguments.emplace(key, std::move(value)).second) reject();
+    spec_.order.push_back(key);
+  }
+
+  /// A table is known by what stands in it; only an empty one is an argument itself.
+  void drop_filled_tables() {
+    auto& arguments = spec_.arguments;
+    for (auto it = arguments.begin(); it != arguments.end();) {
+      const auto inside = arguments.lower_bound(it->first + '.');
+      const bool filled = inside != arguments.end() && inside->first.starts_with(it->first + '.');
+      it = filled && std::holds_alternative<EmptyTable>(it->second) ? arguments.erase(it) : ++it;
+    }
+  }
+
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool accept(char c) {
+    skip_blanks();
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  void skip_blanks() { at_ = std::min(text_.find_first_not_of(" \t\r", at_), text_.size()); }
+  void skip_comment() {
+    skip_blanks();
+    if (peek() == '#') at_ = std::min(text_.find('\n', at_), text_.size());
+  }
+  void skip_lines() {
+    for (skip_comment(); peek() == '\n'; skip_comment()) ++at_;
+  }
+  void end_line() {
+    skip_comment();
+    if (at_ < text_.size() && peek() != '\n') reject();
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 0;  ///< where the statement at work begins
+  std::string prefix_;    ///< of the section
+  ModelSpec spec_;
+};
+
+/// A key as TOML: words with other than bare characters ("SA(0.2)") stand in quotes.
+std::string key_text(std::string_view key) {
+  std::string text;
+  while (!key.empty()) {
+    const std::size_t open = key.find('('), dot = key.find('.');
+    const std::size_t end =
+        std::min(open < dot ? key.find('.', key.find(')', open)) : dot, key.size());
+    const std::string_view word = key.substr(0, end);
+    const bool bare = std::ranges::all_of(word, is_bare);
+    if (!text.empty()) text += '.';
+    text += bare ? std::string(word) : fmt::format("\"{}\"", word);
+    key.remove_prefix(std::min(end + 1, key.size()));
+  }
+  return text;
 }
 
 }  // namespace
+
+std::vector<std::string> ordered_keys(const ModelSpec& spec) {
+  std::vector<std::string> keys;
+  for (const std::string& key : spec.order)
+    if (spec.arguments.contains(key)) keys.push_back(key);
+  for (const auto& [key, value] : spec.arguments)
+    if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
+  return keys;
+}
 
 std::string argument_text(const Argument& argument) {
   struct Writer {
@@ -92,48 +239,23 @@ std::string argument_text(const Argument& argument) {
       for (const double x : list) text += (text.empty() ? "" : ", ") + (*this)(x);
       return '[' + text + ']';
     }
+    std::string operator()(EmptyTable) const { return "{}"; }
+    std::string operator()(const std::shared_ptr<const TableFile>& x) const {
+      return (*this)(x->path);
+    }
   };
   return std::visit(Writer{}, argument);
 }
 
 ModelSpec ModelSpec::parse(std::string_view text) {
-  ModelSpec spec;
-  std::string prefix;
-  for (std::string_view rest = text; !rest.empty();) {
-    const auto end = rest.find('\n');
-    const std::string_view line = trimmed(without_comment(rest.substr(0, end)));
-    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-    if (line.empty()) continue;
-
-    if (line.front() == '[' && line.back() == ']') {
-      // [Name] opens the model, [Name.part] a part of its arguments.
-      const std::string_view section = trimmed(line.substr(1, line.size() - 2));
-      if (!is_name(section)) reject(text, line);
-      if (spec.name.empty() && section.find('.') == std::string_view::npos) {
-        spec.name = section;
-      } else if (!spec.name.empty() && section.starts_with(spec.name + '.')) {
-        prefix = std::string(section.substr(spec.name.size() + 1)) + '.';
-      } else {
-        reject(text, line);
-      }
-    } else if (const auto equals = line.find('='); equals != std::string_view::npos) {
-      const std::string_view key = trimmed(line.substr(0, equals));
-      const auto value = value_in(trimmed(line.substr(equals + 1)));
-      if (spec.name.empty() || !is_name(key) || !value) reject(text, line);
-      if (!spec.arguments.emplace(prefix + std::string(key), *value).second) reject(text, line);
-    } else {
-      if (!spec.name.empty() || !is_name(line)) reject(text, line);
-      spec.name = line;
-    }
-  }
-  if (spec.name.empty()) reject(text, trimmed(text));
-  return spec;
+  return Reader(text).read();
 }
 
 std::string ModelSpec::text() const {
   if (arguments.empty()) return name;
   std::string text = '[' + name + ']';
-  for (const auto& [key, value] : arguments) text += '\n' + key + " = " + argument_text(value);
+  for (const std::string& key : ordered_keys(*this))
+    text += '\n' + key_text(key) + " = " + argument_text(arguments.find(key)->second);
   return text;
 }
 

@@ -24,10 +24,10 @@ enum class ImtKind {
   avgsa    ///< geometric mean of spectral accelerations, g
 };
 
-/// An intensity measure type: kind and, for SA, its period in s.
+/// An intensity measure type: kind and, for SA and AvgSA(T0), its period in s.
 struct Imt {
   ImtKind kind = ImtKind::pga;
-  double period_s = 0;  ///< > 0 for SA, 0 otherwise
+  double period_s = 0;  ///< > 0 for SA and for AvgSA around a period, 0 otherwise
 
   /// Parses "PGA", "SA(0.3)", "SA(0.30)" … Throws Error{config} that lists the known kinds.
   static Imt parse(std::string_view text);

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "shakefield/core/array.hpp"
 #include "shakefield/core/imt.hpp"
 
 namespace shakefield::gmm {
@@ -102,7 +103,7 @@ struct Range {
 /// What a model is: filled once per class, shown by `gmm list` and the manual.
 struct ModelInfo {
   std::string name = {};         ///< as the peer's jobs write it
-  std::string setting = {};      ///< crust, interface, slab, stable, volcanic
+  std::string setting = {};      ///< crust, interface, slab, stable, volcanic; decorator
   std::string publication = {};  ///< authors (year), title, journal, DOI
   std::string component = {};    ///< horizontal component: RotD50, GMRotI50, geometric mean …
   std::string region = {};
@@ -111,6 +112,16 @@ struct ModelInfo {
   std::vector<core::ImtKind> imts = {};         ///< kinds that the model gives
   Range period_s = {};                          ///< of SA
   Range mag = {}, distance_km = {}, vs30 = {};  ///< validity as published
+  /// m/s of the rock that a model without vs30 is meant for; 0: not stated.
+  double reference_vs30 = 0;
+};
+
+class GroundMotionModel;
+
+/// One part of a mixture of models; weights of a mixture sum to 1.
+struct MixturePart {
+  double weight;
+  std::shared_ptr<const GroundMotionModel> model;
 };
 
 /// A ground-motion model bound to the IMTs of a calculation. Immutable after construction,
@@ -123,22 +134,46 @@ class GroundMotionModel {
   /// Mean and standard deviations at N sites for one rupture, all M IMTs together.
   /// Vectorised over sites; a lane's result does not depend on its position. Local.
   virtual void evaluate(const GmmInput& in, const GmmOutput& out) const = 0;
+  /// Parts of a mixture (AvgPoeGMPE): its probability of exceedance is the weighted mean of theirs,
+  /// and no normal distribution stands for it. Empty for all other models.
+  virtual std::span<const MixturePart> parts() const { return {}; }
+};
+
+/// Contents of a table file: models know no files, so whoever reads a job reads them too.
+struct TableFile {
+  std::string path;                                        ///< as the job writes it
+  std::map<std::string, core::Array, std::less<>> arrays;  ///< by path in the file: "IMLs/SA"
+  std::map<std::string, core::Attributes, std::less<>> attributes;  ///< of each array
+};
+
+/// `{}`: gmpe = {BooreAtkinson2008 = {}}.
+struct EmptyTable {
+  friend bool operator==(const EmptyTable&, const EmptyTable&) = default;
 };
 
 /// Argument of a model: "region" = "JPN", "sigma_mu_epsilon" = 1.0 …
-using Argument = std::variant<bool, double, std::string, std::vector<double>>;
+using Argument = std::variant<bool, double, std::string, std::vector<double>, EmptyTable,
+                              std::shared_ptr<const TableFile>>;
 
-/// A model as a job names it: class name of the peer and named arguments.
+/// A model as a job names it: class name of the peer and named arguments. Nested tables are flat:
+/// `set_fixed_total_sigma = {total_sigma = {"SA(0.2)" = 0.6}}` is one argument of the name
+/// "set_fixed_total_sigma.total_sigma.SA(0.2)".
 struct ModelSpec {
   std::string name;
   std::map<std::string, Argument, std::less<>> arguments;
+  /// Names of arguments as the text has them, for the one model where it matters: ModifiableGMPE
+  /// applies its adjustments one after the other. Not part of the comparison.
+  std::vector<std::string> order = {};
 
-  /// "BooreEtAl2014", "[ChiouYoungs2014]\nregion = \"JPN\"" (the peer's TOML-like form).
-  /// Throws Error{config}.
+  /// "BooreEtAl2014", "[ChiouYoungs2014]\nregion = \"JPN\"" (TOML: comments, dotted and quoted
+  /// keys, sections of the model's own name, inline tables, lists of numbers). Throws
+  /// Error{config}.
   static ModelSpec parse(std::string_view text);
-  /// Canonical text: the name alone, or the TOML-like form.
+  /// Canonical text: the name alone, or the TOML-like form with its arguments in their order.
   std::string text() const;
-  friend bool operator==(const ModelSpec&, const ModelSpec&) = default;
+  friend bool operator==(const ModelSpec& a, const ModelSpec& b) {
+    return a.name == b.name && a.arguments == b.arguments;
+  }
 };
 
 }  // namespace shakefield::gmm

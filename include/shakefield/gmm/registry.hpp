@@ -18,6 +18,10 @@ std::unique_ptr<const GroundMotionModel> make_model(const ModelSpec& spec,
 
 /// All registered models, sorted by name.
 std::vector<ModelInfo> list_models();
+/// What is made of other models or of tables (ModifiableGMPE, GMPETable …), sorted by name. Of a
+/// description only name and publication (what it takes and does) are filled: the rest is the inner
+/// model's.
+std::vector<ModelInfo> list_decorators();
 /// Throws Error{unsupported} as make_model does.
 const ModelInfo& model_info(std::string_view name);
 

@@ -21,6 +21,7 @@ TEST(ImtTest, WritesPeriodsInNormalForm) {
   EXPECT_EQ(Imt::parse("SA(1)").name(), "SA(1.0)");
   EXPECT_EQ(Imt::parse(" SA( 10 ) ").name(), "SA(10.0)");
   EXPECT_EQ(Imt::parse("SA(0.075)").name(), "SA(0.075)");
+  EXPECT_EQ(Imt::parse("AvgSA(0.50)").name(), "AvgSA(0.5)");
 }
 
 TEST(ImtTest, EqualPeriodsAreEqualMeasures) {
