@@ -7,9 +7,9 @@
 // in distance; deviations likewise.
 //
 // Beyond the last distance there is no motion (1e-20 of the unit). Magnitudes outside of the table
-// take its first or last one (the engine refuses those below). At a magnitude of the table the
-// engine takes the distances of the one below; here they are its own (a difference only where the
-// distances depend on magnitude).
+// take its first or last one (the engine refuses those below). Where distances depend on magnitude,
+// those of the magnitude below hold, as in the engine; at a magnitude of the table they are its own
+// (the engine takes those of the one below, and of the last one for the first).
 
 #include <algorithm>
 #include <cmath>
@@ -140,7 +140,7 @@ class GmpeTable final : public GroundMotionModel {
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const std::span<const double> km = in.*metric_->column;
     const auto [low, weight] = magnitude_place(in.mag);
-    const std::vector<double> distances = at_magnitude(distances_, low, weight);
+    const std::vector<double> distances = at_magnitude(distances_, low, 0.0);
     std::vector<std::vector<double>> motion, sigma;
     for (const auto& table : ln_motion_) motion.push_back(exp_at_magnitude(table, low, weight));
     for (const auto& table : ln_sigma_) sigma.push_back(exp_at_magnitude(table, low, weight));
@@ -180,11 +180,12 @@ class GmpeTable final : public GroundMotionModel {
     return *metric;
   }
 
+  /// The last magnitude of the table that is not above `mag`, and the weight of the next one.
   std::pair<std::size_t, double> magnitude_place(double mag) const {
     const double m = std::clamp(mag, magnitudes_.front(), magnitudes_.back());
-    const auto above = std::ranges::lower_bound(magnitudes_, m) - magnitudes_.begin();
-    if (above == 0) return {0, 0.0};
+    const auto above = std::ranges::upper_bound(magnitudes_, m) - magnitudes_.begin();
     const auto low = static_cast<std::size_t>(above - 1);
+    if (low + 1 == magnitudes_.size()) return {low, 0.0};
     return {low, (m - magnitudes_[low]) / (magnitudes_[low + 1] - magnitudes_[low])};
   }
   /// Linear between two magnitudes, [distances].
