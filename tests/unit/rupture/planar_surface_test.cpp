@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 #include <random>
 
 #include "reference_table.hpp"
@@ -126,6 +127,20 @@ TEST(PlanarSurfaceTest, DateLineMakesNoDifference) {
   EXPECT_NEAR(here.r_jb[0], there.r_jb[0], 1e-8);
   EXPECT_NEAR(here.r_x[0], there.r_x[0], 1e-8);
   EXPECT_NEAR(here.r_y0[0], there.r_y0[0], 1e-8);
+}
+
+// Across the pole a strike of 0 at one end is one of 180 at the other. Distances from colatitudes.
+TEST(PlanarSurfaceTest, SidesGoThroughTheCornersNearThePole) {
+  const PlanarSurface plane(
+      PlanarSurface::from_corners({{0, 89.9, 0}, {180, 89.9, 0}, {0, 89.9, 10}, {180, 89.9, 10}}));
+  const DistanceTable d(rupture_of(plane), {{90, 89, 0}, {0, 89, 0}, {180, 89, 0}, {0, 90, 0}});
+  const double degree_km = 6371 * std::numbers::pi / 180;
+  EXPECT_NEAR(d.r_jb[0], degree_km, 1e-6);
+  EXPECT_NEAR(d.r_jb[1], 0.9 * degree_km, 1e-6);
+  EXPECT_NEAR(d.r_jb[2], 0.9 * degree_km, 1e-6);
+  EXPECT_NEAR(d.r_jb[3], 0, 1e-6);
+  EXPECT_NEAR(d.r_x[0], degree_km, 1e-6);
+  EXPECT_NEAR(d.r_y0[2], 0.9 * degree_km, 1e-6);
 }
 
 TEST(PlanarSurfaceTest, EveryCornerLiesInTheBoundingSphere) {
