@@ -12,8 +12,11 @@
 // Equations: the publications. Coefficients: mid-continent, moment magnitude, Tables 2 and 3 of
 // 1997 (3 and 4 s: those of 2 s, with SA extrapolated), figures read from the tables of the
 // OpenQuake engine 3.26.2 by a script.
+// SHARE: the adjustments of share_adjustment.hpp. ToroEtAl1997MwNSHMP2008: as in the US maps of
+// 2008 (nshmp-haz, USGS, public domain).
 
-#include "model_base.hpp"
+#include "nshmp_ceus.hpp"
+#include "share_adjustment.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -37,16 +40,30 @@ constexpr Row<Coefficients> table[] = {
     {4, {-0.74, 1.86, -0.31, 0.92, 0.46, 0.0017, 6.9, 0.61, 0.62, 0.66, 0.45, 0.12}},
 };
 
+// Adjustments for Europe.
+constexpr Row<share::Coefficients> share_table[] = {
+    {pga, {1.22, 0.735106}},   {0.03, {1.1794, 0.423049}}, {0.04, {1.164, 0.477379}},
+    {0.1, {1.08, 0.888509}},   {0.2, {1.19, 1.197291}},    {0.4, {1.23, 1.308267}},
+    {1, {1.196667, 1.265762}}, {2, {1.14, 1.215779}},      {3, {1.14, 1.215779}},
+    {4, {1.14, 1.215779}},
+};
+
+/// Argument: `share`.
 class ToroEtAl2002 final : public ModelBase<Coefficients> {
  public:
   explicit ToroEtAl2002(const Binding& b) : ModelBase(b, table) {
     for (const Imt& imt : imts()) long_period_.push_back(long_period_factor(imt));
+    if (b.arguments.flag("share", false)) share_ = coefficients_of(share_table, b);
   }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const double dm = in.mag - 6;
     // Toro (2002), Eq. 4: saturation at short distances
     const double near = exp(-1.25 + 0.227 * in.mag);
+
+    std::vector<double> shift(size(), 0.0);
+    for (std::size_t m = 0; m < share_.size(); ++m)
+      shift[m] = share::adjustment(share_[m], in.rake_deg);
 
     for_each_site(in, out, [&](const Sites& sites) {
       const Real r_jb = sites[in.r_jb];
@@ -64,7 +81,7 @@ class ToroEtAl2002 final : public ModelBase<Coefficients> {
         const Real of_distance = c.r5 + (c.r20 - c.r5) * far;
         const double epistemic = imts()[m].period_s < 1 ? 0.36 + 0.07 * dm : 0.34 + 0.06 * dm;
         const Real variance = square(of_magnitude) + square(of_distance) + square(epistemic);
-        sites.put(m, long_period_[m] * mean, total_only(sqrt(variance)));
+        sites.put(m, long_period_[m] * mean + shift[m], total_only(sqrt(variance)));
       }
     });
   }
@@ -75,27 +92,74 @@ class ToroEtAl2002 final : public ModelBase<Coefficients> {
   }
 
   std::vector<double> long_period_;
+  std::vector<share::Coefficients> share_;
+};
+
+struct NshmpCoefficients {
+  double c1, c2, c3, c4, c5, c6, c7, sigma;
+};
+
+// For vs30 760 m/s, moment magnitude.
+constexpr Row<NshmpCoefficients> nshmp_table[] = {
+    {pga, {2.619, 0.81, 0, 1.27, 1.16, 0.0021, 9.3, 0.7506}},
+    {0.1, {2.92, 0.81, 0, 1.1, 1.02, 0.004, 8.3, 0.7506}},
+    {0.2, {2.295, 0.84, 0, 0.98, 0.66, 0.0042, 7.5, 0.7506}},
+    {0.3, {1.8823, 0.964, -0.059, 0.951, 0.601, 0.00367, 7.26, 0.7506}},
+    {0.5, {1.2887, 1.14, -0.1244, 0.9227, 0.5429, 0.00306, 7.027, 0.7506}},
+    {1, {0.383, 1.42, -0.2, 0.9, 0.49, 0.0023, 6.8, 0.799}},
+    {2, {-0.558, 1.86, -0.31, 0.92, 0.46, 0.0017, 6.9, 0.799}},
+};
+
+/// As in the US maps of 2008, with their limits. As in the peer, the distance beyond 100 km is r_jb
+/// itself (nshmp-haz has the one that saturates: 0.001 less in ln units).
+class ToroEtAl1997Nshmp2008 final : public ModelBase<NshmpCoefficients> {
+ public:
+  explicit ToroEtAl1997Nshmp2008(const Binding& b) : ModelBase(b, nshmp_table) {}
+
+  void evaluate(const GmmInput& in, const GmmOutput& out) const override {
+    const double dm = in.mag - 6;
+    const double near = exp(-1.25 + 0.227 * in.mag);
+    for_each_site(in, out, [&](const Sites& sites) {
+      const Real r_jb = sites[in.r_jb];
+      const Real beyond_100 = log(max(r_jb, 100.0) / 100.0);
+      for (std::size_t m = 0; m < size(); ++m) {
+        const NshmpCoefficients& c = coefficients()[m];
+        const Real r = sqrt(square(r_jb) + square(c.c7 * near));
+        const Real ln_r = log(r);
+        const Real mean = c.c1 + c.c2 * dm + c.c3 * square(dm) - c.c4 * ln_r -
+                          (c.c5 - c.c4) * beyond_100 - c.c6 * r;
+        sites.put(m, min(mean, nshmp_ceus::limit(imts()[m])), total_only(c.sigma));
+      }
+    });
+  }
 };
 
 }  // namespace
 
 Entries toro_et_al_2002() {
-  return {entry<ToroEtAl2002>(
-      {.name = "ToroEtAl2002",
-       .setting = "stable",
-       .publication =
-           "Toro, Abrahamson and Schneider (1997), Model of strong ground motions from earthquakes "
-           "in "
-           "central and eastern North America, Seismological Research Letters 68(1), 41-57, "
-           "doi:10.1785/gssrl.68.1.41; modified by Toro (2002) for large magnitudes and short "
-           "distances",
-       .component = "geometric mean",
-       .region = "central and eastern North America",
-       .needs = Needs::mag | Needs::r_jb,
-       .std_defined = StdDefined::total_only,
-       .mag = {5, 8},
-       .distance_km = {1, 500}},
-      table)};
+  const ModelInfo info = {
+      .name = "ToroEtAl2002",
+      .setting = "stable",
+      .publication =
+          "Toro, Abrahamson and Schneider (1997), Model of strong ground motions from earthquakes "
+          "in "
+          "central and eastern North America, Seismological Research Letters 68(1), 41-57, "
+          "doi:10.1785/gssrl.68.1.41; modified by Toro (2002) for large magnitudes and short "
+          "distances",
+      .component = "geometric mean",
+      .region = "central and eastern North America",
+      .needs = Needs::mag | Needs::r_jb,
+      .std_defined = StdDefined::total_only,
+      .mag = {5, 8},
+      .distance_km = {1, 500}};
+  ModelInfo share = info;
+  share.name = "ToroEtAl2002SHARE";
+  share.needs = info.needs | Needs::rake;
+  ModelInfo nshmp = info;
+  nshmp.name = "ToroEtAl1997MwNSHMP2008";
+  return {entry<ToroEtAl2002>(info, table),
+          entry<ToroEtAl2002>(share, share_table, {{"share", true}}),
+          entry<ToroEtAl1997Nshmp2008>(nshmp, nshmp_table)};
 }
 
 }  // namespace shakefield::gmm
