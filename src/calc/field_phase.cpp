@@ -257,6 +257,10 @@ void FieldPhase::write_dropped() {
     std::vector<std::int64_t> count(n * r * m);
     std::vector<double> sum_ln(n * r * m), sum_ln2(n * r * m);
     for (std::size_t i = 0; i < count.size(); ++i) {
+std::vector<field::OutsideCounts> FieldPhase::outside() const {
+  return maker_ ? maker_->outside() : std::vector<field::OutsideCounts>{};
+}
+
       count[i] = all[i * kinds];
       sum_ln[i] = static_cast<double>(all[i * kinds + 1]) * 0x1p-24;
       sum_ln2[i] = static_cast<double>(all[i * kinds + 2]) * 0x1p-24;

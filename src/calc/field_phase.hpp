@@ -29,6 +29,8 @@ class FieldPhase {
 
   const Deal& deal() const { return deal_; }
   field::FieldCounts counts() const;
+  /// [models] of this rank.
+  std::vector<field::OutsideCounts> outside() const;
   std::uint64_t num_ruptures() const { return num_ruptures_; }
   std::uint64_t num_events() const { return num_events_; }
   std::uint64_t num_rows() const { return num_rows_; }

@@ -9,6 +9,7 @@
 
 #include "field_phase.hpp"
 #include "header.hpp"
+#include "outside_ranges.hpp"
 #include "performance.hpp"
 
 namespace shakefield::calc {
@@ -65,11 +66,14 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   summary.values_by_rank = comm::all_gather(comm, phase.counts().values);
   for (const std::uint64_t values : summary.values_by_rank) summary.values += values;
   summary.work_by_rank = phase.deal().work;
+  const auto outside = sum_over_ranks(comm, phase.outside());
+  if (comm.is_root()) say_outside(outside, options.log);
   const auto reports = gather_performance(comm, phase);
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   comm::agree(comm, [&] {
     if (!file) return;
     write_performance(*file, reports, summary.seconds);
+    if (!outside.empty()) write_outside(*file, outside);
     store::write_attributes(
         *file, "/",
         {{"num_events", static_cast<std::int64_t>(summary.events)}, {"complete", std::int64_t{1}}});

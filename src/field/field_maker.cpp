@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "outside.hpp"
 #include "own_sites.hpp"
 #include "padding.hpp"
 #include "shakefield/core/error.hpp"
@@ -80,6 +81,7 @@ struct FieldMaker::Impl {
   RowMaker rows;
   FieldCounts counts;
   DroppedSums dropped;
+  std::vector<OutsideCounts> outside;  ///< [models]
 
   SitesInReach sites;
   std::array<std::vector<double>, distance_kinds.size()> distances;
@@ -99,7 +101,15 @@ struct FieldMaker::Impl {
         moments(models.size()) {
     for (auto* column : {&mean, &sigma, &tau, &phi})
       column->resize(options.imts.size() * block_stride);
-    for (const auto& model : models) check(model->info());
+    for (const auto& model : models) {
+      check(model->info());
+      core::validate(
+          model->parts().empty(), core::ErrorKind::unsupported,
+          fmt::format("{} makes no fields (it averages probabilities of exceedance, and a field is "
+                      "of one model), make its models branches of the logic tree, or use AvgGMPE",
+                      model->info().name));
+      outside.push_back({.model = &model->info()});
+    }
   }
 
   std::shared_ptr<const DenseCorrelation> make_correlation(const site::SiteCollection& all) const {
@@ -149,7 +159,7 @@ struct FieldMaker::Impl {
     }
   }
 
-  /// Calls take(begin, count) after the model has filled mean, sigma, tau and phi for a block of
+  /// Calls take(begin, inputs) after the model has filled mean, sigma, tau and phi for a block of
   /// sites.
   template <class Take>
   void evaluate(const gmm::GroundMotionModel& model, gmm::GmmInput in, Take&& take) {
@@ -168,7 +178,7 @@ struct FieldMaker::Impl {
       in.lon_deg = part(sites.lon_deg);
       in.lat_deg = part(sites.lat_deg);
       model.evaluate(in, {block_stride, mean, sigma, tau, phi});
-      take(begin, in.size);
+      take(begin, in);
     }
   }
 
@@ -189,7 +199,9 @@ struct FieldMaker::Impl {
         column[i] = static_cast<float>(from[imt * block_stride + i]);
       std::fill(column + count, column + padded(count), column[count - 1]);
     };
-    evaluate(*models[model], in, [&](std::size_t begin, std::size_t count) {
+    evaluate(*models[model], in, [&](std::size_t begin, const gmm::GmmInput& block) {
+      const std::size_t count = block.size;
+      count_outside(block, outside[model]);
       for (std::size_t imt = 0; imt < num_imts; ++imt) {
         narrow(mean, imt, m.mean, begin, count);
         narrow(total_only ? sigma : phi, imt, m.phi, begin, count);
@@ -258,7 +270,8 @@ struct FieldMaker::Impl {
     result.r_rup.assign(sites.r_rup.begin(),
                         sites.r_rup.begin() + static_cast<std::ptrdiff_t>(sites.size));
     compute_distances(rupture, models[model]->info().needs);
-    evaluate(*models[model], rupture_input(rupture), [&](std::size_t, std::size_t count) {
+    evaluate(*models[model], rupture_input(rupture), [&](std::size_t, const gmm::GmmInput& block) {
+      const std::size_t count = block.size;
       const auto append = [&](const std::vector<double>& from,
                               std::vector<std::vector<double>>& to) {
         for (std::size_t m = 0; m < num_imts; ++m)
@@ -295,6 +308,9 @@ const FieldCounts& FieldMaker::counts() const {
 }
 const std::vector<std::uint32_t>& FieldMaker::own_sites() const {
   return impl_->own.ids();
+}
+const std::vector<OutsideCounts>& FieldMaker::outside() const {
+  return impl_->outside;
 }
 const DroppedSums& FieldMaker::dropped() const {
   return impl_->dropped = impl_->rows.dropped();

@@ -59,6 +59,16 @@ struct FieldCounts {
   std::uint64_t pairs = 0;   ///< rupture-site pairs in reach
 };
 
+/// How often a model was computed outside the ranges that its publication states: of `pairs`
+/// rupture-site pairs, those outside in each input. A range that is not stated counts nothing.
+struct OutsideCounts {
+  const gmm::ModelInfo* model = nullptr;
+  std::uint64_t pairs = 0;
+  std::uint64_t mag = 0, distance = 0, vs30 = 0;
+
+  bool any() const { return mag + distance + vs30 > 0; }
+};
+
 /// Values not stored because of minimum_intensity, so that averages stay right: one entry a site,
 /// realization and IMT. Sums are integers in units of 2^-24, so that they do not depend on their
 /// order.
@@ -92,6 +102,8 @@ class FieldMaker {
   const FieldCounts& counts() const;
   const std::vector<std::uint32_t>& own_sites() const;  ///< ascending
   const DroppedSums& dropped() const;
+  /// [models] of this rank; their sums do not depend on ranks and tiles.
+  const std::vector<OutsideCounts>& outside() const;
 
  private:
   struct Impl;
