@@ -2,42 +2,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <fstream>
-#include <iostream>
 #include <memory>
+#include <sstream>
 #include <string>
+#include <system_error>
 
 #include "commands.hpp"
+#include "gmm_list.hpp"
 #include "shakefield/core/error.hpp"
-#include "shakefield/gmm/registry.hpp"
 #include "shakefield/gmm/table_io.hpp"
+#include "shakefield/job/job.hpp"
 
 namespace shakefield::drivers {
 namespace {
+
+struct ListForm {
+  bool json = false, markdown = false;
+};
 
 struct EvalArguments {
   std::string model, input, output;
 };
 
-void list() {
-  for (const gmm::ModelInfo& model : gmm::list_models())
-    fmt::print("{:<36} {:<10} {}\n", model.name, model.setting, model.publication);
+/// Throws Error{io} with the system's reason if the last deed with a file failed.
+void expect(const std::ofstream& file, const char* deed, const std::string& path,
+            const char* suggestion) {
+  core::validate(file.good(), core::ErrorKind::io,
+                 fmt::format("cannot {} {} ({}), {}", deed, path,
+                             std::generic_category().message(errno), suggestion));
 }
 
 void eval(const EvalArguments& arguments) {
-  std::ifstream in(arguments.input);
-  core::validate(in.good(), core::ErrorKind::data,
-                 fmt::format("{} cannot be read (missing, or no permission), check the path",
-                             arguments.input));
-  std::ofstream out(arguments.output);
-  core::validate(
-      out.good(), core::ErrorKind::io,
-      fmt::format("{} cannot be written (missing folder, or no permission), check the path",
-                  arguments.output));
-  gmm::evaluate_table(gmm::ModelSpec::parse(arguments.model), in, out);
-  out.close();
-  core::validate(out.good(), core::ErrorKind::io,
-                 fmt::format("{} was not written whole (disk full?)", arguments.output));
+  job::InputFiles files;
+  std::istringstream in(files.text(arguments.input));
+  std::ostringstream table;
+  gmm::evaluate_table(gmm::ModelSpec::parse(arguments.model), in, table, arguments.input);
+  std::ofstream file(arguments.output);
+  expect(file, "create", arguments.output, "check the path and its permissions");
+  file << std::move(table).str();
+  file.close();
+  expect(file, "write", arguments.output, "make room on the disk and run again");
 }
 
 }  // namespace
@@ -52,8 +58,20 @@ void add_gmm(CLI::App& app, Command& chosen) {
       });
     };
   };
-  gmm_app->add_subcommand("list", "All models: name, setting, publication")->callback([on_root] {
-    on_root(list);
+  auto form = std::make_shared<ListForm>();
+  CLI::App* list_app =
+      gmm_app->add_subcommand("list",
+                              "All models: name, setting, publication; with --json also "
+                              "IMTs, inputs, ranges, deviations, component");
+  CLI::Option* json = list_app->add_flag("--json", form->json, "As JSON");
+  list_app->add_flag("--markdown", form->markdown, "As the manual page docs/models.md")
+      ->excludes(json);
+  list_app->callback([on_root, form] {
+    on_root([form] {
+      fmt::print("{}", form->json       ? model_json()
+                       : form->markdown ? model_markdown()
+                                        : model_lines());
+    });
   });
 
   auto arguments = std::make_shared<EvalArguments>();
