@@ -7,6 +7,9 @@
 // BooreAtkinson2011: with the adjustment of Atkinson, G. M., and Boore, D. M. (2011). Modifications
 // to existing ground-motion prediction equations in light of new data. Bulletin of the
 // Seismological Society of America 101(3), 1121-1135. doi:10.1785/0120100270.
+// Atkinson2008prime: Atkinson, G. M. (2008), Ground-motion prediction equations for eastern North
+// America from a referenced empirical approach, BSSA 98(3), 1304-1318, doi:10.1785/0120070199, with
+// the same adjustment.
 //
 // Component: GMRotI50. Ranges: Mw 5 to 8, r_jb below 200 km, vs30 180 to 1300 m/s. Region: active
 // crust worldwide. Standard deviations: tau, phi and (published apart, rounded) sigma.
@@ -170,13 +173,39 @@ double distance_slope(const Coefficients& c, double mag) {
   return c.c1 + c.c2 * (mag - 4.5);
 }
 
+/// Atkinson (2008) relative to Boore and Atkinson (2008), log10: c + d r_jb.
+struct EasternNorthAmerica {
+  double c, d;
+};
+constexpr Row<EasternNorthAmerica> eastern_table[] = {
+    {pgv, {0.45, 0.00211}},
+    {pga, {0.419, 0.00039}},
+    {0.005, {0.417, 0.00192}},
+    {0.05, {0.417, 0.00192}},
+    {0.1, {0.245, 0.00273}},
+    {0.2, {0.042, 0.00232}},
+    {0.3, {-0.078, 0.0019}},
+    {0.5, {-0.18, 0.0018}},
+    {1, {-0.248, 0.00153}},
+    {2, {-0.214, 0.00117}},
+    {3.03, {-0.084, 0.00091}},
+    {5, {0, 0}},
+    {10, {0, 0}},
+};
+
+enum class Kind { base, adjusted, eastern };
+
 class BooreAtkinson2008 final : public ModelBase<Coefficients> {
  public:
   explicit BooreAtkinson2008(const Binding& b)
       : ModelBase(b, table),
         site_(coefficients_of(ba08::site_table, b)),
         pga_(coefficients_at(table, {pga}, b.info.name)),
-        is_adjusted_(b.arguments.choice("kind", {{"base", false}, {"2011", true}}, false)) {}
+        kind_(b.arguments.choice(
+            "kind", {{"base", Kind::base}, {"2011", Kind::adjusted}, {"A08prime", Kind::eastern}},
+            Kind::base)) {
+    if (kind_ == Kind::eastern) eastern_ = coefficients_of(eastern_table, b);
+  }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const auto magnitude = per_imt([&](const Coefficients& c) { return magnitude_term(c, in); });
@@ -189,11 +218,12 @@ class BooreAtkinson2008 final : public ModelBase<Coefficients> {
       const Real r_jb = sites[in.r_jb];
       const Real ln_pga_rock = pga_magnitude + distance_term(pga_, pga_slope, r_jb);
       const ba08::SiteAmplification amplification(sites[in.vs30], ln_pga_rock);
-      const Real adjustment = is_adjusted_ ? small_magnitude(r_jb) : Real(0.0);
+      const Real adjustment = kind_ != Kind::base ? small_magnitude(r_jb) : Real(0.0);
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
         // Eq. 1
-        const Real mean = magnitude[m] + distance_term(c, slope[m], r_jb) + amplification(site_[m]);
+        Real mean = magnitude[m] + distance_term(c, slope[m], r_jb) + amplification(site_[m]);
+        if (!eastern_.empty()) mean += ln10 * (eastern_[m].c + eastern_[m].d * r_jb);
         sites.put(m, mean + adjustment, {c.sigma, c.tau, c.phi});
       }
     });
@@ -202,7 +232,8 @@ class BooreAtkinson2008 final : public ModelBase<Coefficients> {
  private:
   std::vector<ba08::SiteCoefficients> site_;
   Coefficients pga_;
-  bool is_adjusted_;
+  Kind kind_;
+  std::vector<EasternNorthAmerica> eastern_;
 };
 
 }  // namespace
@@ -229,8 +260,13 @@ Entries boore_atkinson_2008() {
       "light of new data, Bulletin of the Seismological Society of America 101(3), 1121-1135, "
       "doi:10.1785/0120100270";
   adjusted.mag = {3.5, 8};
+  ModelInfo eastern = adjusted;
+  eastern.name = "Atkinson2008prime";
+  eastern.setting = "stable";
+  eastern.region = "eastern North America";
   return {entry<BooreAtkinson2008>(info, table),
-          entry<BooreAtkinson2008>(adjusted, table, {{"kind", "2011"}})};
+          entry<BooreAtkinson2008>(adjusted, table, {{"kind", "2011"}}),
+          entry<BooreAtkinson2008>(eastern, eastern_table, {{"kind", "A08prime"}})};
 }
 
 }  // namespace shakefield::gmm
