@@ -163,6 +163,9 @@ TEST(CaliforniaEventsTest, NumberOfEventsIsWithinThreeDeviations) {
   const double p = boost::math::gamma_q(num_seeds / 2.0, dispersion / 2);
   EXPECT_GT(p, 1e-3);
   EXPECT_LT(p, 1 - 1e-3);
+  RecordProperty("events_of_first_seed", static_cast<int>(counted().front().all));
+  RecordProperty("mean_events", std::to_string(events.mean()));
+  RecordProperty("p", std::to_string(p));
 }
 
 TEST(CaliforniaEventsTest, MagnitudesOccurAtTheRatesOfTheirDistributions) {
@@ -173,6 +176,8 @@ TEST(CaliforniaEventsTest, MagnitudesOccurAtTheRatesOfTheirDistributions) {
       EXPECT_TRUE(expected.by_magnitude.contains(magnitude)) << magnitude;
   }
   EXPECT_GT(p_by_magnitude(counted()), 1e-3) << "all seeds together";
+  RecordProperty("p_of_first_seed", std::to_string(p_by_magnitude(std::span(counted()).first(1))));
+  RecordProperty("p_of_all_seeds", std::to_string(p_by_magnitude(counted())));
 }
 
 TEST(CaliforniaEventsTest, SourcesOccurAtTheirRates) {
@@ -183,7 +188,9 @@ TEST(CaliforniaEventsTest, SourcesOccurAtTheirRates) {
     ASSERT_EQ(seed.by_source.size(), counts.size());
     for (std::size_t s = 0; s < counts.size(); ++s) counts[s] += seed.by_source[s];
   }
-  EXPECT_GT(statistics::chi_square_p(counts, means), 1e-3);
+  const double p = statistics::chi_square_p(counts, means);
+  EXPECT_GT(p, 1e-3);
+  RecordProperty("p", std::to_string(p));
 }
 
 TEST(CaliforniaEventsTest, RealizationsAndYearsAreUniform) {

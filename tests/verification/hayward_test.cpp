@@ -20,6 +20,7 @@
 namespace {
 
 using namespace shakefield;
+using statistics::Largest;
 using statistics::Moments;
 
 const std::vector<std::string> imts{"PGA", "SA(0.3)", "SA(1.0)"};
@@ -60,21 +61,24 @@ field::FieldMaker::Context moments(const job::Job& job) {
 TEST(HaywardMomentsTest, MeanTauAndPhiAgreeAtAllSites) {
   const field::FieldMaker::Context context = moments(run_results::read(job_path()));
   ASSERT_EQ(context.sites.size(), expected().rows());
+  std::map<std::string, Largest> largest;
   for (std::size_t i = 0; i < expected().rows(); ++i)
     for (std::size_t m = 0; m < imts.size(); ++m) {
       const auto check = [&](double value, const char* what) {
-        EXPECT_NEAR(value, expected()(i, imts[m] + ":" + what), 1e-3)
-            << what << " of " << imts[m] << " at site " << i;
+        const double reference = expected()(i, imts[m] + ":" + what);
+        EXPECT_NEAR(value, reference, 1e-3) << what << " of " << imts[m] << " at site " << i;
+        largest[what].add(std::abs(value - reference));
       };
       check(context.mean[m][i], "mean");
       check(context.sigma[m][i], "sigma");
       check(context.tau[m][i], "tau");
       check(context.phi[m][i], "phi");
     }
+  for (const auto& [what, difference] : largest) RecordProperty(what, difference.text());
 }
 
-// Within 40 km of a flat polygon, such as that of this vertical fault, the engine's r_jb is up to
-// 5 m short on one side: definitions allow 0.01 km there.
+// Within 40 km of a flat polygon, such as that of this vertical fault, the engine's r_jb is some
+// metres short on one side: definitions allow 0.01 km there.
 TEST(HaywardMomentsTest, DistancesAgreeAtAllSites) {
   const job::Job job = run_results::read(job_path());
   const geo::Points sites(job.sites.points());
@@ -82,10 +86,15 @@ TEST(HaywardMomentsTest, DistancesAgreeAtAllSites) {
   using rupture::Distance;
   rupture::distances(*job.rupture, sites.view(), Distance::r_rup | Distance::r_jb,
                      {r_rup, r_jb, {}, {}, {}, {}, {}});
+  Largest of_r_rup, of_r_jb;
   for (std::size_t i = 0; i < expected().rows(); ++i) {
     EXPECT_NEAR(r_rup[i], expected()(i, "rrup"), 1e-3) << "site " << i;
     EXPECT_NEAR(r_jb[i], expected()(i, "rjb"), r_jb[i] < 40 ? 0.01 : 1e-3) << "site " << i;
+    of_r_rup.add(std::abs(r_rup[i] - expected()(i, "rrup")));
+    of_r_jb.add(std::abs(r_jb[i] - expected()(i, "rjb")));
   }
+  RecordProperty("r_rup_km", of_r_rup.text());
+  RecordProperty("r_jb_km", of_r_jb.text());
 }
 
 // Without residuals a field is exp(mean): the means once more, through everything that a run does.
@@ -165,6 +174,8 @@ TEST_P(HaywardFieldsTest, WithinEventMeansAndDeviationsAreThoseOfTheModel) {
       outliers +=
           std::abs(sample.sd() - truncated_.sd()) > 4 * truncated_.error_of_sd(sample.size());
     }
+  RecordProperty("points", static_cast<int>(points));
+  RecordProperty("outliers", static_cast<int>(outliers));
   EXPECT_LT(static_cast<double>(outliers), 0.001 * static_cast<double>(points));
 }
 
@@ -193,6 +204,8 @@ TEST_P(HaywardFieldsTest, TotalMeansAndDeviationsAreThoseOfTheModel) {
       outliers += std::abs(sample.sd() - std::sqrt(variance)) > 4 * error_of_sd;
     }
   }
+  RecordProperty("points", static_cast<int>(points));
+  RecordProperty("outliers", static_cast<int>(outliers));
   EXPECT_LT(static_cast<double>(outliers), 0.001 * static_cast<double>(points));
 }
 
@@ -215,15 +228,17 @@ TEST_P(HaywardFieldsTest, EventTermsAreTruncatedNormals) {
 // 3 million residuals a measure: their deviation is known to 4e-4.
 TEST_P(HaywardFieldsTest, ResidualsAreTruncatedNormals) {
   EXPECT_NEAR(truncated_.sd(), 0.9866, 5e-5);
-  for (const std::vector<float>& eps : residuals().eps) {
+  for (std::size_t m = 0; m < imts.size(); ++m) {
+    std::vector<float> eps = residuals().eps[m];
     Moments sample;
     for (const float x : eps) sample.add(x);
     EXPECT_NEAR(sample.mean(), 0, 4 * truncated_.error_of_mean(sample.size()));
     EXPECT_NEAR(sample.sd(), truncated_.sd(), 4 * truncated_.error_of_sd(sample.size()));
-    std::vector<float> values = eps;
-    EXPECT_GT(
-        statistics::kolmogorov_p(std::span(values), [&](float z) { return truncated_.cdf(z); }),
-        1e-3);
+    const double p =
+        statistics::kolmogorov_p(std::span(eps), [&](float z) { return truncated_.cdf(z); });
+    EXPECT_GT(p, 1e-3);
+    RecordProperty("sd_" + std::to_string(m), std::to_string(sample.sd()));
+    RecordProperty("p_" + std::to_string(m), std::to_string(p));
   }
 }
 
@@ -231,6 +246,7 @@ TEST_P(HaywardFieldsTest, ResidualsAreTruncatedNormals) {
 TEST_P(HaywardFieldsTest, TruncationIsReachedAndNeverExceeded) {
   EXPECT_LE(residuals().largest, truncation_level + 3e-6);
   EXPECT_GT(residuals().largest, truncation_level - 1e-3);
+  RecordProperty("largest_times_1e6", std::to_string(residuals().largest * 1e6));
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, HaywardFieldsTest, testing::Values(3, 14, 159, 2653, 58979));

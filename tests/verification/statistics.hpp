@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <numbers>
 #include <span>
+#include <sstream>
+#include <string>
 #include <vector>
 
 /// Statistics that the verification judges by, written apart from the code under test.
@@ -30,6 +32,21 @@ class Moments {
  private:
   std::size_t n_ = 0;
   double mean_ = 0, squares_ = 0;
+};
+
+/// The largest of some figures, to be recorded beside the outcome of a test (--gtest_output=xml).
+class Largest {
+ public:
+  void add(double x) { value_ = std::max(value_, x); }
+  double value() const { return value_; }
+  std::string text() const {
+    std::ostringstream out;
+    out << value_;
+    return out.str();
+  }
+
+ private:
+  double value_ = 0;
 };
 
 /// Pearson's correlation of pairs.
