@@ -55,10 +55,13 @@ void run(const comm::Communicator& comm, const RunArguments& arguments) {
   job::Overrides given;
   comm::agree(comm, [&] { given = overrides(arguments.job); });
   const job::Job job = job::read_job(comm, arguments.job.path, given);
-  const calc::RunSummary summary = calc::run(comm, job, options);
-  line.clear();
   const std::string export_dir =
       arguments.export_dir.empty() ? job.parameters.export_dir : arguments.export_dir;
+  comm::agree(comm, [&] {  // before hours of computing, not behind them
+    if (comm.is_root() && !export_dir.empty()) calc::make_export_folder(export_dir);
+  });
+  const calc::RunSummary summary = calc::run(comm, job, options);
+  line.clear();
   comm::agree(comm, [&] {
     if (!comm.is_root()) return;
     tell_summary(summary, options.output);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -11,6 +12,7 @@
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/core/error.hpp"
 #include "shakefield/core/version.hpp"
+#include "usage.hpp"
 
 namespace {
 
@@ -75,6 +77,9 @@ int main(int argc, char** argv) {
                core::build_info().arch);
     return 3;
   }
+  // A file that may not grow further gives an error that can be told, instead of a signal that
+  // ends the program.
+  std::signal(SIGXFSZ, SIG_IGN);
   const comm::Environment environment(argc, argv);
   const comm::Communicator world = comm::Communicator::world();
 
@@ -93,8 +98,9 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const bool is_help = error.get_exit_code() == 0;
+    if (!is_help) return tell(world, {core::ErrorKind::config, drivers::usage_problem(app, error)});
     if (world.is_root()) app.exit(error);
-    return is_help ? 0 : 2;
+    return 0;
   }
   return run_command(world, command);
 }

@@ -3,9 +3,11 @@
 #include "shakefield/calc/export.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <system_error>
 
@@ -66,15 +68,6 @@ std::vector<const Kind*> chosen_kinds(const Results& results,
   return chosen;
 }
 
-void make_folder(const std::filesystem::path& dir) {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  core::validate(
-      !error, ErrorKind::io,
-      fmt::format("the export folder cannot be made ({}), choose another one", error.message()),
-      {dir.string()});
-}
-
 /// One number for all input files, as the peer has one.
 std::uint32_t input_checksum(const ResultHeader& header) {
   return static_cast<std::uint32_t>(
@@ -89,13 +82,27 @@ std::vector<std::string> export_names() {
   return names;
 }
 
+void make_export_folder(const std::filesystem::path& dir) {
+  std::error_code error;
+  std::filesystem::create_directories(dir, error);
+  core::validate(
+      !error, ErrorKind::io,
+      fmt::format("the export folder cannot be made ({}), choose another one", error.message()),
+      {dir.string()});
+  if (::access(dir.c_str(), W_OK) != 0)
+    throw Error(ErrorKind::io,
+                fmt::format("the export folder cannot be written into ({}), choose another one",
+                            std::generic_category().message(errno)),
+                {dir.string()});
+}
+
 std::vector<std::filesystem::path> export_results(const std::filesystem::path& file,
                                                   const std::filesystem::path& dir,
                                                   const ExportOptions& options) {
   const Results results(file);
   results.require_complete();
   const std::vector<const Kind*> chosen = chosen_kinds(results, options.what);
-  make_folder(dir);
+  make_export_folder(dir);
   std::vector<std::filesystem::path> paths;
   for (const Kind* kind : chosen) {
     paths.push_back(dir / kind->file_name);

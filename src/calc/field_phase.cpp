@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "field_phase.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -175,14 +177,21 @@ void FieldPhase::report(double fraction) const {
   if (comm_.is_root()) options_.progress.report({"ground-motion fields", fraction, 1, "event set"});
 }
 
-void FieldPhase::make_fields(const RuptureEvents& rupture,
-                             const std::vector<field::EventSpec>& events) {
-  const std::size_t rows_before = batch_->fields.rows_per_event.size();
+/// Does this rank's own work unless it has failed before; an error is kept, since the other ranks
+/// go on.
+template <class Work>
+void FieldPhase::note_failure(Work&& work) {
   try {
-    if (!failure_) maker_->make(rupture.rupture, rupture.key, events, batch_->fields);
+    if (!failure_) work();
   } catch (...) {
     failure_ = std::current_exception();
   }
+}
+
+void FieldPhase::make_fields(const RuptureEvents& rupture,
+                             const std::vector<field::EventSpec>& events) {
+  const std::size_t rows_before = batch_->fields.rows_per_event.size();
+  note_failure([&] { maker_->make(rupture.rupture, rupture.key, events, batch_->fields); });
   if (!failure_) return;
   // The ranks go on in step with empty events until the next point where they agree.
   batch_->fields.rows_per_event.resize(rows_before + events.size(), 0);
@@ -195,6 +204,7 @@ void FieldPhase::make_fields(const RuptureEvents& rupture,
 void FieldPhase::close_batch() {
   if (sink_ && !batch_->events.empty()) {
     write_residuals();
+    if (failure_) abandon_batch();
     const auto timing = timers_.scope("send and write");
     store::GmfBatch empty =
         sink_->write({std::move(batch_->fields.rows), std::move(batch_->fields.rows_per_event)});
@@ -202,10 +212,26 @@ void FieldPhase::close_batch() {
     batch_->fields.rows_per_event = std::move(empty.rows_per_event);
     batch_->fields.max_tau.clear();
   }
-  if (tables_) tables_->flush();
+  note_failure([&] {
+    if (tables_) tables_->flush();
+  });
   batch_->events.clear();
   batch_->rupture_keys.clear();
   batch_->estimated_rows = 0;
+}
+
+/// Tells the other ranks, through the sink, that this one has failed. Never returns.
+void FieldPhase::abandon_batch() {
+  try {
+    std::rethrow_exception(failure_);
+  } catch (const core::Error& error) {
+    sink_->abandon(error);
+  } catch (const std::exception& error) {
+    sink_->abandon({core::ErrorKind::internal,
+                    fmt::format("a rank failed while it made fields ({}), use more ranks or a "
+                                "smaller batch_mib if memory ran out, else report it",
+                                error.what())});
+  }
 }
 
 void FieldPhase::write_residuals() {
@@ -229,6 +255,10 @@ void FieldPhase::write_residuals() {
 
 field::FieldCounts FieldPhase::counts() const {
   return maker_ ? maker_->counts() : field::FieldCounts{};
+}
+
+std::vector<field::OutsideCounts> FieldPhase::outside() const {
+  return maker_ ? maker_->outside() : std::vector<field::OutsideCounts>{};
 }
 
 void FieldPhase::write_dropped() {
@@ -257,10 +287,6 @@ void FieldPhase::write_dropped() {
     std::vector<std::int64_t> count(n * r * m);
     std::vector<double> sum_ln(n * r * m), sum_ln2(n * r * m);
     for (std::size_t i = 0; i < count.size(); ++i) {
-std::vector<field::OutsideCounts> FieldPhase::outside() const {
-  return maker_ ? maker_->outside() : std::vector<field::OutsideCounts>{};
-}
-
       count[i] = all[i * kinds];
       sum_ln[i] = static_cast<double>(all[i * kinds + 1]) * 0x1p-24;
       sum_ln2[i] = static_cast<double>(all[i * kinds + 2]) * 0x1p-24;

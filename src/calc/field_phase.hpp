@@ -45,7 +45,10 @@ class FieldPhase {
   void report(double fraction) const;
   void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
   void close_batch();
+  void abandon_batch();
   void write_residuals();
+  template <class Work>
+  void note_failure(Work&& work);
   void write_dropped();
   double estimated_rows(const RuptureEvents& rupture) const;
 
@@ -62,7 +65,7 @@ class FieldPhase {
   std::unique_ptr<field::FieldMaker> maker_;
   std::unique_ptr<store::GmfSink> sink_;
   std::unique_ptr<Batch> batch_;
-  std::exception_ptr failure_;  ///< of this rank's fields, kept until all ranks agree
+  std::exception_ptr failure_;  ///< of this rank, kept until all ranks agree
   core::Timers timers_;
   std::uint64_t num_ruptures_ = 0, num_events_ = 0, num_rows_ = 0;
 };

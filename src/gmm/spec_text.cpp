@@ -62,13 +62,15 @@ class Reader {
  private:
   [[noreturn]] void reject() const {
     const std::string_view line = text_.substr(line_, text_.find('\n', line_) - line_);
+    std::string model(trimmed(text_));
+    std::ranges::replace(model, '\n', ' ');  // a message is one line
     throw core::Error(
         core::ErrorKind::config,
         fmt::format(
             "'{}' in the model '{}' is not understood (expected a name, or [Name] followed by "
             "lines key = value with a number, true, false, a text in quotes, a list of numbers, or "
             "a table {{key = value, …}}), correct the line",
-            trimmed(line), trimmed(text_)));
+            trimmed(line), model));
   }
 
   /// [Name] opens the model, [Name.part] a table among its arguments.

@@ -194,10 +194,13 @@ ValueTable read_value_table(std::istream& in, const std::string& source) {
       double x = 0;
       const auto [end, status] =
           std::from_chars(cells[i].data(), cells[i].data() + cells[i].size(), x);
-      core::validate(status == std::errc{} && end == cells[i].data() + cells[i].size(),
-                     core::ErrorKind::data,
-                     fmt::format("'{}' is not a number, correct the cell", cells[i]), place);
       const Target& to = targets[i];
+      const bool is_number = status == std::errc{} && end == cells[i].data() + cells[i].size();
+      core::validate(is_number && (std::isfinite(x) || !to.is_input), core::ErrorKind::data,
+                     fmt::format("'{}' is no number (input columns hold finite numbers), correct "
+                                 "the cell",
+                                 cells[i]),
+                     place);
       (to.is_input ? table.inputs[to.index].values : table.results[to.index].*to.member)
           .push_back(x);
     }

@@ -18,9 +18,9 @@ namespace {
   throw core::Error(core::ErrorKind::config, message);
 }
 
-/// Whether x lies in a range of the schema: "> 0", ">= 0", "[a, b]" or "" (finite).
+/// Whether x is finite and lies in a range of the schema: "> 0", ">= 0", "[a, b]" or "" (all).
 bool in_range(double x, std::string_view range) {
-  if (std::isnan(x)) return false;
+  if (!std::isfinite(x)) return false;
   double low = 0, high = 0;
   if (range.starts_with(">=")) return parse_number(range.substr(2), low) && x >= low;
   if (range.starts_with(">")) return parse_number(range.substr(1), low) && x > low;
@@ -30,7 +30,7 @@ bool in_range(double x, std::string_view range) {
            parse_number(range.substr(comma + 1, range.size() - comma - 2), high) && x >= low &&
            x <= high;
   }
-  return std::isfinite(x);
+  return true;
 }
 
 double to_number(const Value& value, const ParameterInfo& info) {
@@ -43,7 +43,10 @@ double to_number(const Value& value, const ParameterInfo& info) {
   }
   if (!in_range(x, info.range))
     fail(fmt::format("{} = {} is out of range (allowed: {}), correct the value", info.name,
-                     to_text(value), info.range.empty() ? "any finite number" : info.range));
+                     to_text(value),
+                     info.range.empty() ? "any finite number"
+                     : std::isfinite(x) ? std::string(info.range)
+                                        : fmt::format("finite, {}", info.range)));
   return x;
 }
 

@@ -16,11 +16,12 @@ namespace {
 std::string read_from_disk(const std::filesystem::path& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
-  core::validate(std::filesystem::exists(status), core::ErrorKind::data,
-                 fmt::format("the file '{}' does not exist, correct the path", path.string()));
   core::validate(
-      std::filesystem::is_regular_file(status), core::ErrorKind::data,
-      fmt::format("'{}' is no file (a folder or a device), correct the path", path.string()));
+      std::filesystem::exists(status), core::ErrorKind::data,
+      fmt::format("cannot read '{}' (there is no such file), correct the path", path.string()));
+  core::validate(std::filesystem::is_regular_file(status), core::ErrorKind::data,
+                 fmt::format("cannot read '{}' (it is a folder or a device), correct the path",
+                             path.string()));
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream text;
@@ -28,8 +29,8 @@ std::string read_from_disk(const std::filesystem::path& path) {
   // An empty file sets the fail bit of `text`, so the reasons are asked from the stream and from
   // errno.
   core::validate(stream.good() || (stream.is_open() && errno == 0), core::ErrorKind::data,
-                 fmt::format("the file '{}' cannot be read ({}), check its permissions",
-                             path.string(), std::strerror(errno)));
+                 fmt::format("cannot read '{}' ({}), check its permissions", path.string(),
+                             std::strerror(errno)));
   return std::move(text).str();
 }
 

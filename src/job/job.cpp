@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <map>
 #include <set>
 
 #include "job_files.hpp"
@@ -15,6 +18,7 @@
 #include "parameters.hpp"
 #include "shakefield/core/hash.hpp"
 #include "shakefield/field/correlation.hpp"
+#include "shakefield/source/fault_source.hpp"
 #include "sites_reader.hpp"
 
 namespace shakefield::job {
@@ -57,9 +61,12 @@ class JobReader {
 
     collect([&] { mode == Mode::scenario ? read_scenario() : read_source_models(); });
     std::vector<gmm::ModelInfo> models;
-    collect([&] { models = read_models(); });
+    collect([&] {
+      for (const PlacedModel& model : read_models()) models.push_back(model.info);
+    });
     collect([&] { job_.sites = read_sites(settings_, files_, folder_, models, problems_); });
     check_correlation();
+    check_numbers();
     throw_sorted(problems_);
     finish();
     return std::move(job_);
@@ -71,7 +78,16 @@ class JobReader {
     const std::string& text = files_.text(path_);
     const std::string ending = lowered(path_.extension().string());
     const bool is_yaml = ending == ".yaml" || ending == ".yml";
+    core::validate(text.find('\0') == std::string::npos, ErrorKind::config,
+                   "the job is no text (it holds bytes of value 0), give a job.ini or job.yaml",
+                   {name, 0});
     const RawJob raw = is_yaml ? read_yaml(text, name, problems_) : read_ini(text, name, problems_);
+    if (raw.empty() && problems_.empty())
+      problems_.add(ErrorKind::config,
+                    "the job is empty (it says nothing of what to compute), add lines such as "
+                    "calculation_mode = scenario",
+                    {name, 0});
+    if (raw.empty()) throw_sorted(problems_);  // else every parameter would be missing as well
     return {raw, overrides, name, problems_};
   }
 
@@ -176,7 +192,7 @@ class JobReader {
   }
 
   /// The ground-motion tree with one set a region, checked models, and the full tree.
-  std::vector<gmm::ModelInfo> read_models() {
+  std::vector<PlacedModel> read_models() {
     const std::size_t before = problems_.errors().size();
     PlacedGmmTree gmms = read_gmms();
     const bool is_whole = problems_.errors().size() == before;
@@ -230,17 +246,34 @@ class JobReader {
       gmms.places.erase(gmms.places.begin() + static_cast<std::ptrdiff_t>(s));
     }
   }
+  /// Gridded surfaces, by tectonic region: a name of one.
+  std::map<std::string, std::string> gridded_surfaces() const {
+    const auto is_gridded = [](const rupture::Rupture& r) {
+      return r.surface->kind() == rupture::SurfaceKind::gridded;
+    };
+    std::map<std::string, std::string> found;
+    if (job_.rupture && is_gridded(*job_.rupture)) found[regions_.front()] = "the rupture";
+    for (const auto& [file, sources] : file_sources_)
+      for (const source::SourcePtr& one : sources)
+        if (const auto* whole = dynamic_cast<const source::CharacteristicFaultSource*>(one.get());
+            whole && whole->num_ruptures() > 0 && is_gridded(whole->rupture(0)))
+          found.emplace(one->tectonic_region(), fmt::format("source '{}'", one->id()));
+    return found;
+  }
   /// Gridded surfaces have no r_x and r_y0.
-  void check_gridded(const std::vector<gmm::ModelInfo>& models) {
-    if (!job_.rupture || job_.rupture->surface->kind() != rupture::SurfaceKind::gridded) return;
-    for (const gmm::ModelInfo& model : models)
-      if (gmm::contains(model.needs, gmm::Needs::r_x) ||
-          gmm::contains(model.needs, gmm::Needs::r_y0))
-        add("rupture_model_file",
-            fmt::format("{} needs the distances r_x or r_y0 (a gridded rupture has none), choose "
-                        "another model",
-                        model.name),
-            ErrorKind::unsupported);
+  void check_gridded(const std::vector<PlacedModel>& models) {
+    const auto gridded = gridded_surfaces();
+    for (const PlacedModel& model : models) {
+      const auto found = gridded.find(model.tectonic_region);
+      if (found != gridded.end() && (gmm::contains(model.info.needs, gmm::Needs::r_x) ||
+                                     gmm::contains(model.info.needs, gmm::Needs::r_y0)))
+        problems_.add(
+            ErrorKind::unsupported,
+            fmt::format("{} needs the distances r_x or r_y0 (the surface of {} is gridded "
+                        "and has none), choose another model",
+                        model.info.name, found->second),
+            model.place);
+    }
   }
 
   void check_correlation() {
@@ -252,6 +285,24 @@ class JobReader {
                     "region_grid_spacing) or remove ground_motion_correlation_model",
                     job_.sites.size(), field::max_dense_sites),
         ErrorKind::unsupported);
+  }
+
+  /// Events and years are counted in 32 bits.
+  void check_numbers() {
+    constexpr double most = std::numeric_limits<std::uint32_t>::max();
+    const Parameters& p = job_.parameters;
+    const auto realizations = static_cast<double>(job_.tree.realizations.size());
+    const bool is_scenario = p.mode == Mode::scenario;
+    const double count =
+        realizations *
+        (is_scenario ? static_cast<double>(p.number_of_ground_motion_fields)
+                     : p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path));
+    if (count <= most) return;
+    const std::string_view key =
+        is_scenario ? "number_of_ground_motion_fields" : "ses_per_logic_tree_path";
+    add(key, fmt::format(
+                 "{} = {} gives {} {} in {} realizations (at most {} are possible), lower it", key,
+                 settings_.text(key), count, is_scenario ? "events" : "years", realizations, most));
   }
 
   void finish() {

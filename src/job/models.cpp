@@ -4,15 +4,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "shakefield/gmm/registry.hpp"
 
 namespace shakefield::job {
 
-std::vector<gmm::ModelInfo> check_models(const PlacedGmmTree& trees, const Parameters& parameters,
-                                         core::Problems& problems) {
-  std::vector<gmm::ModelInfo> infos;
+std::vector<PlacedModel> check_models(const PlacedGmmTree& trees, const Parameters& parameters,
+                                      core::Problems& problems) {
+  std::vector<PlacedModel> models;
   for (std::size_t s = 0; s < trees.tree.sets.size(); ++s) {
     const auto& branches = trees.tree.sets[s].branches;
     for (std::size_t b = 0; b < branches.size(); ++b) {
@@ -20,6 +18,13 @@ std::vector<gmm::ModelInfo> check_models(const PlacedGmmTree& trees, const Param
       try {
         const auto model = gmm::make_model(branches[b].model, parameters.imts);
         const gmm::ModelInfo& info = model->info();
+        if (!model->parts().empty())
+          problems.add(core::ErrorKind::unsupported,
+                       fmt::format("{} makes no fields (it averages probabilities of exceedance, "
+                                   "and a field is of one model), make its models branches of the "
+                                   "logic tree, or use AvgGMPE",
+                                   branches[b].model.name),
+                       place);
         if (!parameters.correlation_model.empty() &&
             info.std_defined == gmm::StdDefined::total_only)
           problems.add(core::ErrorKind::config,
@@ -28,16 +33,14 @@ std::vector<gmm::ModelInfo> check_models(const PlacedGmmTree& trees, const Param
                                    "another model or remove ground_motion_correlation_model",
                                    info.name),
                        place);
-        if (std::ranges::none_of(infos,
-                                 [&](const gmm::ModelInfo& i) { return i.name == info.name; }))
-          infos.push_back(info);
+        models.push_back({info, trees.tree.sets[s].tectonic_region, place});
       } catch (const core::Error& e) {
         for (const core::Problem& p : e.problems())
           problems.add(p.kind, p.message, p.place.file.empty() ? place : p.place);
       }
     }
   }
-  return infos;
+  return models;
 }
 
 }  // namespace shakefield::job

@@ -30,12 +30,12 @@ struct Branch {
 /// The branch sets of a tree in file order; a logicTreeBranchingLevel may wrap exactly one.
 std::vector<XmlNode> branch_sets(const XmlFile& file) {
   std::vector<XmlNode> sets;
-  for (const XmlNode& node : file.root().child("logicTree").children()) {
+  const XmlNode tree = file.root().child("logicTree");
+  for (const XmlNode& node : tree.children()) {
     if (node.name() == "logicTreeBranchSet") sets.push_back(node);
     if (node.name() == "logicTreeBranchingLevel") sets.push_back(node.child("logicTreeBranchSet"));
   }
-  if (sets.empty())
-    file.root().fail("the logic tree has no logicTreeBranchSet (it needs one), add it");
+  if (sets.empty()) tree.fail("the logic tree has no logicTreeBranchSet (it needs one), add it");
   return sets;
 }
 
@@ -63,7 +63,7 @@ std::vector<Branch> branches_of(const XmlNode& set, std::set<std::string>& ids) 
                          most_branches));
   if (std::abs(sum - 1) > weight_tolerance)
     set.fail(fmt::format(
-        "the weights of branch set '{}' sum to {} (1 within 1e-7 is required), correct them",
+        "the weights of branch set '{}' sum to {:.9g} (1 within 1e-7 is required), correct them",
         set.find_attribute("branchSetID").value_or(""), sum));
   return branches;
 }

@@ -42,6 +42,11 @@ const Value& default_of(std::string_view name) {
   return defaults.at(name);
 }
 
+/// A value for a required parameter that is missing.
+std::string_view example_of(std::string_view name) {
+  return name == "calculation_mode" ? "scenario" : name == "maximum_distance" ? "200" : "3";
+}
+
 std::string unknown_name(std::string_view name) {
   std::vector<std::string_view> known;
   for (const ParameterInfo& info : schema()) known.push_back(info.name);
@@ -68,8 +73,8 @@ Settings::Settings(const RawJob& raw, const Overrides& overrides, std::string jo
   for (const ParameterInfo& info : schema())
     if (info.default_ == "required" && !given(info.name) && !broken(info.name))
       problems.add(ErrorKind::config,
-                   fmt::format("{} is missing (every job needs it: {}), add a line {} = …",
-                               info.name, info.text, info.name),
+                   fmt::format("{} is missing (every job needs it), add a line {} = {}", info.name,
+                               info.name, example_of(info.name)),
                    {job_file_, 0});
   report_ignored(problems);
 }

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include <algorithm>
+
 #include "job_files.hpp"
 #include "shakefield/geo/polygon.hpp"
 #include "site_csv.hpp"
@@ -275,7 +277,9 @@ class SitesReader {
     for (const Need& need : needs) {
       std::vector<std::string> who;
       for (const gmm::ModelInfo& model : models)
-        if (gmm::contains(model.needs, need.need)) who.push_back(model.name);
+        if (gmm::contains(model.needs, need.need) &&
+            std::ranges::find(who, model.name) == who.end())
+          who.push_back(model.name);
       if (need.given || who.empty() || (*need.reference && settings_.broken(need.reference)))
         continue;
       problems_.add(ErrorKind::config,

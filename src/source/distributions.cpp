@@ -35,7 +35,7 @@ void check_probabilities(const std::vector<T>& list, std::string_view what) {
   }
   core::validate(
       std::abs(sum - 1) <= tolerance, core::ErrorKind::data,
-      fmt::format("probabilities of the {} distribution sum to {} (allowed: 1 within {}), "
+      fmt::format("probabilities of the {} distribution sum to {:.9g} (allowed: 1 within {}), "
                   "correct them",
                   what, sum, tolerance));
 }

@@ -39,6 +39,25 @@ std::string_view without_slashes(std::string_view path) {
   return path;
 }
 
+/// Says in plain words what HDF5 would fail at.
+void expect_place_for(const std::filesystem::path& path, bool overwrite) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::path folder = path.parent_path();
+  if (!folder.empty() && !fs::exists(folder, ignored))
+    throw Error(ErrorKind::io, fmt::format("cannot {} (the folder {} does not exist), make it or "
+                                           "choose another name",
+                                           deed("create", "", path), folder.string()));
+  if (fs::is_directory(path, ignored))
+    throw Error(ErrorKind::config, fmt::format("{} is a folder (the output is a file), give the "
+                                               "name of a file",
+                                               path.string()));
+  if (!overwrite && fs::exists(fs::symlink_status(path, ignored)))
+    throw Error(ErrorKind::config,
+                fmt::format("{} exists (a run would replace it), give --overwrite or another name",
+                            path.string()));
+}
+
 }  // namespace
 
 File::File(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -47,11 +66,7 @@ File& File::operator=(File&&) noexcept = default;
 File::~File() = default;
 
 File File::create(const std::filesystem::path& path, bool overwrite) {
-  std::error_code ignored;
-  if (!overwrite && std::filesystem::exists(path, ignored))
-    throw Error(ErrorKind::config,
-                fmt::format("{} exists (a run would replace it), give --overwrite or another name",
-                            path.string()));
+  expect_place_for(path, overwrite);
   const std::string what = deed("create", "", path);
   tame_library();
   auto impl = std::make_unique<Impl>(path);
@@ -63,6 +78,10 @@ File File::create(const std::filesystem::path& path, bool overwrite) {
 
 File File::open(const std::filesystem::path& path, Access access) {
   const std::string what = deed("open", "", path);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored))
+    throw Error(ErrorKind::data,
+                fmt::format("cannot {} (there is no such file), correct the path", what));
   tame_library();
   if (check(H5Fis_hdf5(path.c_str()), what) == 0)
     throw Error(ErrorKind::data,

@@ -57,12 +57,11 @@ std::string deed(std::string_view verb, std::string_view object,
 std::string failure_reason() {
   const std::vector<std::string> stack = error_stack();
   const std::string reason = system_reason(stack);
+  if (!reason.empty()) return reason;
   std::vector<std::string> calls;
   for (const std::string& text : stack)
-    if (text.find(before_reason) == std::string::npos &&
-        std::find(calls.begin(), calls.end(), text) == calls.end())
-      calls.push_back(text);
-  return fmt::format("{}{}HDF5: {}", reason, reason.empty() ? "" : "; ", fmt::join(calls, " < "));
+    if (std::find(calls.begin(), calls.end(), text) == calls.end()) calls.push_back(text);
+  return fmt::format("HDF5: {}", fmt::join(calls, " < "));
 }
 
 void fail(const std::string& deed) {

@@ -15,7 +15,7 @@ namespace shakefield::store {
 std::string deed(std::string_view verb, std::string_view object, const std::filesystem::path& file);
 
 /// Throws Error{io}: "cannot <deed> (reason), suggestion". The reason is the operating system's
-/// where HDF5 hands it on, else HDF5's innermost one; HDF5's stack of errors stands behind it.
+/// where HDF5 hands it on, else HDF5's own stack of errors, the innermost first.
 [[noreturn]] void fail(const std::string& deed);
 
 /// The same with a reason that was noted earlier.

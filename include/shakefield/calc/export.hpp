@@ -22,6 +22,10 @@ struct ExportOptions {
 /// The names that an export may ask for: "gmf-data", "sitemesh" …
 std::vector<std::string> export_names();
 
+/// Makes the folder for exports unless it is there. Throws Error{io} if it cannot be made or
+/// written into. Local.
+void make_export_folder(const std::filesystem::path& dir);
+
 /// Writes CSV files with the names, columns, units and number formats of the OpenQuake engine
 /// (docs/export.md) and returns their paths. The folder is made if needed; existing files are
 /// replaced. Streams: memory does not grow with the number of rows. Throws Error{config} for an

@@ -8,7 +8,7 @@
 namespace shakefield::calc {
 
 /// What a result file holds, whether it is complete and how it was made: lines of text for people.
-/// Throws Error{io} if the file is missing, Error{data} if it is no result file. Local.
+/// Throws Error{data} if the file is missing or no result file. Local.
 std::string describe(const std::filesystem::path& file);
 
 /// Digest of what was calculated, 32 hexadecimal digits: sites, sources, realizations, ruptures

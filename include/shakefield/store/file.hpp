@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,14 @@ enum class Access { read_only, read_write };
 /// own reason. Local.
 class File {
  public:
-  /// Creates a new file. Throws Error{config} if it exists and overwrite is false, Error{io} if it
-  /// cannot be made.
+  /// Creates a new file. Throws Error{config} if it exists and overwrite is false or is a folder,
+  /// Error{io} if it cannot be made.
   static File create(const std::filesystem::path& path, bool overwrite = false);
-  /// Throws Error{io} if missing, Error{data} if it is not an HDF5 file.
+  /// Throws Error{data} if it is missing or not an HDF5 file, Error{io} if it cannot be read.
   static File open(const std::filesystem::path& path, Access access = Access::read_only);
+  /// Opens, for reading, an HDF5 file whose bytes are in memory: files of a job are read once, by
+  /// root. `name` stands in messages. Throws Error{data} if the bytes are no HDF5 file.
+  static File open_image(std::span<const std::byte> bytes, const std::filesystem::path& name);
   File(File&&) noexcept;
   File& operator=(File&&) noexcept;
   ~File();

@@ -24,7 +24,7 @@ const BadInput bad_inputs[] = {
     {"scenario.ini", "scenario.ini", "maximum_distance", "maximum_distanse", 2, "unknown parameter 'maximum_distanse' (nearest known name: maximum_distance)"},
     {"scenario.yaml", "scenario.yaml", "ses_seed", "sess_seed", 2, "scenario.yaml:5: unknown parameter 'sess_seed'"},
     {"scenario.ini", "scenario.ini", "truncation_level = 3", "truncation_level = three", 2, "scenario.ini:22: truncation_level = 'three' is no number"},
-    {"scenario.ini", "scenario.ini", "truncation_level = 3", "truncation_level = nan", 2, "truncation_level = nan is out of range (allowed: >= 0)"},
+    {"scenario.ini", "scenario.ini", "truncation_level = 3", "truncation_level = nan", 2, "truncation_level = nan is out of range (allowed: finite, >= 0)"},
     {"scenario.ini", "scenario.ini", "truncation_level = 3", "truncation_level =", 2, "truncation_level is empty"},
     {"scenario.ini", "scenario.ini", "fields = 10", "fields = 0", 2, "number_of_ground_motion_fields = 0 is out of range (allowed: >= 1)"},
     {"scenario.ini", "scenario.ini", "fields = 10", "fields = 2.5", 2, "no whole number"},
@@ -79,11 +79,11 @@ const BadInput bad_inputs[] = {
     {"scenario.ini", "scenario.ini", "[geometry]", "[geometry]\nsites_csv = sites.csv", 2, "the sites are given in 2 ways: sites, sites_csv"},
     {"event_based.ini", "trees/area.xml", "maxMag=\"6.5\"", "maxMag=\"1e308\"", 2, "area.xml:12: maxMag of truncGutenbergRichterMFD = 1e308 is out of range"},
     // files
-    {"event_based.ini", "event_based.ini", "sites.csv", "no_sites.csv", 2, "event_based.ini:3: the file '"},
+    {"event_based.ini", "event_based.ini", "sites.csv", "no_sites.csv", 2, "event_based.ini:3: cannot read '"},
     {"event_based.ini", "event_based.ini", "sites.csv", "/etc/sites.csv", 2, "absolute path"},
-    {"event_based.ini", "event_based.ini", "sites.csv", "trees", 2, "is no file"},
-    {"event_based.ini", "trees/sources.xml", "faults.xml", "fault.xml", 2, "sources.xml:6: the file '"},
-    {"scenario.ini", "scenario.ini", "rupture_model.xml", "missing.xml", 2, "scenario.ini:17: the file '"},
+    {"event_based.ini", "event_based.ini", "sites.csv", "trees", 2, "(it is a folder or a device)"},
+    {"event_based.ini", "trees/sources.xml", "faults.xml", "fault.xml", 2, "sources.xml:6: cannot read '"},
+    {"scenario.ini", "scenario.ini", "rupture_model.xml", "missing.xml", 2, "scenario.ini:17: cannot read '"},
     // NRML
     {"scenario.ini", "rupture_model.xml", "</magnitude>", "</magnitud>", 2, "rupture_model.xml:4: the file is no well-formed XML"},
     {"scenario.ini", "rupture_model.xml", "<magnitude>6.5<", "<magnitude>big<", 2, "rupture_model.xml:4: magnitude = 'big' is no number"},
@@ -136,7 +136,7 @@ TEST(BadInputTest, NamesAMissingJob) {
   const auto error = job.error("absent.ini");
   ASSERT_TRUE(error);
   EXPECT_EQ(core::exit_status(error->kind()), 2);
-  EXPECT_THAT(error->what(), testing::HasSubstr("absent.ini' does not exist"));
+  EXPECT_THAT(error->what(), testing::HasSubstr("absent.ini' (there is no such file)"));
 }
 
 }  // namespace

@@ -26,25 +26,31 @@ TEST(FileTest, DoesNotReplaceAFileUnasked) {
                                            " exists (a run would replace it), give --overwrite or "
                                            "another name");
   EXPECT_NO_THROW(File::create(path, true));
+  std::filesystem::create_symlink("elsewhere.h5", folder / "link.h5");
+  EXPECT_EQ(error_of([&] { File::create(folder / "link.h5"); }).kind(), ErrorKind::config);
 }
 
 TEST(FileTest, SaysWhyAFileCannotBeMade) {
   const ScratchFolder folder;
   const core::Error missing = error_of([&] { File::create(folder / "no/such/folder/out.h5"); });
   EXPECT_EQ(missing.kind(), ErrorKind::io);
-  EXPECT_TRUE(contains(missing, "No such file or directory")) << missing.what();
+  EXPECT_TRUE(contains(missing, "no/such/folder does not exist")) << missing.what();
   EXPECT_TRUE(contains(missing, "out.h5")) << missing.what();
+  std::ofstream(folder / "file") << "no folder";
+  const core::Error file = error_of([&] { File::create(folder / "file/out.h5"); });
+  EXPECT_EQ(file.kind(), ErrorKind::io);
+  EXPECT_TRUE(contains(file, "(Not a directory), check the path")) << file.what();
   std::filesystem::create_directory(folder / "dir.h5");
   const core::Error directory = error_of([&] { File::create(folder / "dir.h5", true); });
-  EXPECT_EQ(directory.kind(), ErrorKind::io);
-  EXPECT_TRUE(contains(directory, "Is a directory")) << directory.what();
+  EXPECT_EQ(directory.kind(), ErrorKind::config);
+  EXPECT_TRUE(contains(directory, "dir.h5 is a folder")) << directory.what();
 }
 
 TEST(FileTest, SaysWhyAFileCannotBeOpened) {
   const ScratchFolder folder;
   const core::Error missing = error_of([&] { File::open(folder / "none.h5"); });
-  EXPECT_EQ(missing.kind(), ErrorKind::io);
-  EXPECT_TRUE(contains(missing, "No such file or directory")) << missing.what();
+  EXPECT_EQ(missing.kind(), ErrorKind::data);
+  EXPECT_TRUE(contains(missing, "there is no such file")) << missing.what();
   std::ofstream(folder / "text.h5") << "lon,lat\n";
   EXPECT_EQ(error_of([&] { File::open(folder / "text.h5"); }).kind(), ErrorKind::data);
   std::ofstream(folder / "empty.h5");
