@@ -266,7 +266,7 @@ Entries boore_atkinson_2008() {
   eastern.region = "eastern North America";
   return {entry<BooreAtkinson2008>(info, table),
           entry<BooreAtkinson2008>(adjusted, table, {{"kind", "2011"}}),
-          entry<BooreAtkinson2008>(eastern, eastern_table, {{"kind", "A08prime"}})};
+          entry<BooreAtkinson2008>(eastern, table, {{"kind", "A08prime"}})};
 }
 
 }  // namespace shakefield::gmm
