@@ -11,6 +11,7 @@
 #include <set>
 
 #include "job_files.hpp"
+#include "model_tables.hpp"
 #include "models.hpp"
 #include "nrml_rupture.hpp"
 #include "nrml_source.hpp"
@@ -206,6 +207,7 @@ class JobReader {
       gmms.tree.sets.front().tectonic_region = regions_.front();
     }
     drop_unused_regions(gmms);
+    read_model_tables(gmms, models_folder(), files_, problems_);
     const auto models = check_models(gmms, job_.parameters, problems_);
     check_gridded(models);
     if (regions_.empty() || !is_whole) return models;  // sources or tree are wrong: reported
@@ -219,6 +221,11 @@ class JobReader {
         problems_.add(problem.kind, problem.message, settings_.place("gsim_logic_tree_file"));
     }
     return models;
+  }
+  /// Files that models name are relative to the tree, if there is one.
+  std::filesystem::path models_folder() const {
+    constexpr std::string_view tree = "gsim_logic_tree_file";
+    return settings_.given(tree) ? file_path(settings_, tree, folder_).parent_path() : folder_;
   }
   PlacedGmmTree read_gmms() {
     const std::string key =

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "nrml_tree.hpp"
+#include "shakefield/gmm/model.hpp"
+#include "shakefield/job/job.hpp"
+
+namespace shakefield::job {
+
+/// Reads the HDF5 tables that arguments of models name (they end in _table or _file): paths become
+/// contents, as models know no files. Paths are relative to `folder`, that of the tree or the job.
+/// A table that cannot be read is a problem at the model's place.
+void read_model_tables(PlacedGmmTree& trees, const std::filesystem::path& folder, InputFiles& files,
+                       core::Problems& problems);
+
+}  // namespace shakefield::job
