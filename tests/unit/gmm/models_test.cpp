@@ -137,10 +137,10 @@ double slack(const std::string& name) {
       {"PezeshkEtAl2011NEHRPBC", 0.01},
       {"TavakoliPezeshk2005", 0.01},
       {"TavakoliPezeshk2005MwNSHMP2008", 0.01},
-      // The regional anelastic term outweighs the general one at 2 s beyond 300 km.
-      {"BooreEtAl2014HighQ", 0.01},
+      // The regional anelastic term outweighs the general one from 2 s on, beyond 300 km.
+      {"BooreEtAl2014HighQ", 0.02},
       // At 10 s the anelastic coefficient is above 0.
-      {"MontalvaEtAl2016SInter", 0.02}};
+      {"MontalvaEtAl2016SInter", 0.04}};
   const auto it = exceptions.find(name);
   return it == exceptions.end() ? 0 : it->second;
 }
