@@ -17,7 +17,7 @@
 // 101(3), 1121-1135, doi:10.1785/0120100270. SGS: as the Saudi Geological Survey has it, r_rup at
 // least 5 km.
 
-#include "../crust/boore_atkinson_2008_site.hpp"
+#include "crust/boore_atkinson_2008_site.hpp"
 #include "gravity.hpp"
 
 namespace shakefield::gmm {
