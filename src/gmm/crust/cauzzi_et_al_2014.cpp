@@ -7,7 +7,7 @@
 // doi:10.1007/s10518-014-9685-y.
 //
 // Component: geometric mean. Ranges: Mw 4.5 to 7.9, r_rup below 150 km. Region: active crust
-// worldwide. Standard deviations: tau and phi (of the equations with magnitude-independent terms).
+// worldwide. Standard deviations: tau, phi and sigma (tM, f and sM of the supplement).
 // Site terms: of vs30 relative to a period-dependent velocity, or of Eurocode 8 classes.
 // Equations: the publication. Coefficients: its electronic supplement, figures read from the tables
 // of the OpenQuake engine 3.26.2 by a script, to 8 digits.
@@ -48,7 +48,7 @@ class CauzziEtAl2014 final : public ModelBase<Coefficients> {
             by_class_ ? ln10 * site_class(0, c.sb, c.sc, c.sd) : c.bv * (ln_vs30 - std::log(c.va));
         // Eq. 1 to 3
         sites.put(m, constants[m] + ln_unit_[m] + (c.r1 + c.r2 * in.mag) * log(r_rup + c.r3) + site,
-                  between_within(ln10 * c.tau, ln10 * c.phi));
+                  {ln10 * c.sigma, ln10 * c.tau, ln10 * c.phi});
       }
     });
   }

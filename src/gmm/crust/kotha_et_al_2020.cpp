@@ -139,7 +139,7 @@ constexpr double reference_mag = 4.5, hinge_mag = 5.7, reference_r_km = 30;
 
 /// Saturation distance by hypocentral depth, km.
 constexpr double saturation_km(double hypo_depth_km) {
-  return hypo_depth_km < 10 ? 4 : hypo_depth_km < 20 ? 8 : 12;
+  return hypo_depth_km <= 10 ? 4 : hypo_depth_km <= 20 ? 8 : 12;
 }
 
 class KothaEtAl2020 final : public ModelBase<Coefficients> {
