@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "job_options.hpp"
+#include "terminal.hpp"
 
 namespace shakefield::drivers {
 namespace {
@@ -15,15 +16,16 @@ void check(const comm::Communicator& comm, const JobArguments& arguments) {
     if (!comm.is_root()) return;
     job::InputFiles files;
     const job::Job job = job::read_job(arguments.path, overrides(arguments), files);
-    fmt::print("{}", job::parameter_report(job));
-    for (const core::Problem& warning : job.warnings) fmt::print("warning: {}\n", warning.text());
+    print(stdout, "{}", job::parameter_report(job));
+    for (const core::Problem& warning : job.warnings)
+      print(stdout, "warning: {}\n", warning.text());
     for (const std::string& name : job.not_computed)
-      fmt::print("warning: {} is not computed by this version\n", name);
+      print(stdout, "warning: {} is not computed by this version\n", name);
     std::size_t sources = 0;
     for (const job::SourceModel& model : job.source_models) sources += model.sources.size();
-    fmt::print("ok: {} sites, {} source{}, {} realization{}\n", job.sites.size(), sources,
-               sources == 1 ? "" : "s", job.tree.realizations.size(),
-               job.tree.realizations.size() == 1 ? "" : "s");
+    print(stdout, "ok: {} sites, {} source{}, {} realization{}\n", job.sites.size(), sources,
+          sources == 1 ? "" : "s", job.tree.realizations.size(),
+          job.tree.realizations.size() == 1 ? "" : "s");
   });
 }
 

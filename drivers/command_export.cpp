@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "shakefield/calc/export.hpp"
 #include "shakefield/calc/inspect.hpp"
+#include "terminal.hpp"
 
 namespace shakefield::drivers {
 namespace {
@@ -33,14 +34,14 @@ void export_file(const ExportArguments& arguments) {
   options.plain = arguments.plain;
   for (const std::filesystem::path& path :
        calc::export_results(arguments.file, arguments.export_dir, options))
-    fmt::print("{}\n", path.string());
+    print(stdout, "{}\n", path.string());
 }
 
 void info(const InfoArguments& arguments) {
   if (arguments.digest)
-    fmt::print("{}\n", calc::digest(arguments.file));
+    print(stdout, "{}\n", calc::digest(arguments.file));
   else
-    fmt::print("{}", calc::describe(arguments.file));
+    print(stdout, "{}", calc::describe(arguments.file));
 }
 
 /// All that can be exported, as one text.

@@ -14,6 +14,7 @@
 #include "shakefield/core/error.hpp"
 #include "shakefield/gmm/table_io.hpp"
 #include "shakefield/job/job.hpp"
+#include "terminal.hpp"
 
 namespace shakefield::drivers {
 namespace {
@@ -68,9 +69,10 @@ void add_gmm(CLI::App& app, Command& chosen) {
       ->excludes(json);
   list_app->callback([on_root, form] {
     on_root([form] {
-      fmt::print("{}", form->json       ? model_json()
-                       : form->markdown ? model_markdown()
-                                        : model_lines());
+      print(stdout, "{}",
+            form->json       ? model_json()
+            : form->markdown ? model_markdown()
+                             : model_lines());
     });
   });
 

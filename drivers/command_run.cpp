@@ -12,6 +12,7 @@
 #include "progress_line.hpp"
 #include "shakefield/calc/export.hpp"
 #include "shakefield/calc/run.hpp"
+#include "terminal.hpp"
 
 namespace shakefield::drivers {
 namespace {
@@ -34,8 +35,8 @@ std::filesystem::path output_path(const RunArguments& arguments) {
 void tell_summary(const calc::RunSummary& s, const std::filesystem::path& output) {
   std::error_code ignored;
   const double mib = static_cast<double>(std::filesystem::file_size(output, ignored)) / 1048576.0;
-  fmt::print("{}: {} sites, {} ruptures, {} events, {} rows, {:.1f} MiB in {:.2f} s\n",
-             output.string(), s.sites, s.ruptures, s.events, s.rows, mib, s.seconds);
+  print(stdout, "{}: {} sites, {} ruptures, {} events, {} rows, {:.1f} MiB in {:.2f} s\n",
+        output.string(), s.sites, s.ruptures, s.events, s.rows, mib, s.seconds);
 }
 
 void run(const comm::Communicator& comm, const RunArguments& arguments) {
@@ -46,8 +47,8 @@ void run(const comm::Communicator& comm, const RunArguments& arguments) {
   if (comm.is_root() && !arguments.quiet) {
     options.log = core::Log([&line](core::LogLevel level, std::string_view text) {
       line.clear();
-      fmt::print(stderr, "shakefield: {}{}\n", level == core::LogLevel::warning ? "warning: " : "",
-                 text);
+      print(stderr, "shakefield: {}{}\n", level == core::LogLevel::warning ? "warning: " : "",
+            text);
     });
     options.progress =
         core::Progress([&line](const core::Progress::State& state) { line.show(state); });
@@ -68,7 +69,7 @@ void run(const comm::Communicator& comm, const RunArguments& arguments) {
     if (export_dir.empty()) return;
     calc::ExportOptions what;
     for (const std::filesystem::path& path : calc::export_results(options.output, export_dir, what))
-      fmt::print("{}\n", path.string());
+      print(stdout, "{}\n", path.string());
   });
 }
 

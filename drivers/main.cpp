@@ -12,6 +12,7 @@
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/core/error.hpp"
 #include "shakefield/core/version.hpp"
+#include "terminal.hpp"
 #include "usage.hpp"
 
 namespace {
@@ -37,14 +38,14 @@ bool processor_suits_binary() {
 int tell(const comm::Communicator& comm, const core::Error& error) {
   if (comm.is_root())
     for (const core::Problem& problem : error.problems())
-      fmt::print(stderr, "shakefield: error: {}\n", problem.text());
+      drivers::print(stderr, "shakefield: error: {}\n", problem.text());
   return core::exit_status(error.kind());
 }
 
 /// What only this rank knows of ends all ranks at once.
 [[noreturn]] void abandon(const comm::Communicator& comm, core::ErrorKind kind,
                           const std::string& message) {
-  fmt::print(stderr, "shakefield: error on rank {}: {}\n", comm.rank(), message);
+  drivers::print(stderr, "shakefield: error on rank {}: {}\n", comm.rank(), message);
   std::fflush(stderr);
   comm::Environment::abort(core::exit_status(kind));
 }
@@ -52,6 +53,7 @@ int tell(const comm::Communicator& comm, const core::Error& error) {
 int run_command(const comm::Communicator& comm, const drivers::Command& command) {
   try {
     command(comm);
+    comm::agree(comm, drivers::expect_all_printed);
     return 0;
   } catch (const comm::AgreedError& error) {
     return tell(comm, error);
@@ -71,10 +73,11 @@ int run_command(const comm::Communicator& comm, const drivers::Command& command)
 
 int main(int argc, char** argv) {
   if (!processor_suits_binary()) {
-    fmt::print(stderr,
-               "shakefield: error: this binary was built for {} (the processor lacks it), build "
-               "with -DSHAKEFIELD_ARCH=default\n",
-               core::build_info().arch);
+    drivers::print(
+        stderr,
+        "shakefield: error: this binary was built for {} (the processor lacks it), build "
+        "with -DSHAKEFIELD_ARCH=default\n",
+        core::build_info().arch);
     return 3;
   }
   // A file that may not grow further gives an error that can be told, instead of a signal that

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "progress_line.hpp"
 
+#include "terminal.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -47,18 +49,18 @@ void ProgressLine::show(const core::Progress::State& state) {
   if (is_terminal_) {
     constexpr int width = 30;
     const int filled = static_cast<int>(share * width);
-    fmt::print(stderr, "\r{} [{:<{}}] {:3.0f} %  {:.0f} s, {:.0f} s to go \033[K", state.phase,
-               std::string(filled, '#'), width, 100 * share, elapsed, remaining);
+    print(stderr, "\r{} [{:<{}}] {:3.0f} %  {:.0f} s, {:.0f} s to go \033[K", state.phase,
+          std::string(filled, '#'), width, 100 * share, elapsed, remaining);
     open_ = true;
   } else {
-    fmt::print(stderr, "progress phase=\"{}\" percent={:.1f} elapsed_s={:.1f} remaining_s={:.1f}\n",
-               state.phase, 100 * share, elapsed, remaining);
+    print(stderr, "progress phase=\"{}\" percent={:.1f} elapsed_s={:.1f} remaining_s={:.1f}\n",
+          state.phase, 100 * share, elapsed, remaining);
   }
   std::fflush(stderr);
 }
 
 void ProgressLine::clear() {
-  if (open_) fmt::print(stderr, "\n");
+  if (open_) print(stderr, "\n");
   open_ = false;
 }
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "field_phase.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -95,21 +93,24 @@ void FieldPhase::run() {
       section = stream_->next();
     }
     if (section.empty()) break;
-    comm::agree(comm_, [&] {
-      if (failure_) std::rethrow_exception(failure_);
+    note_failure([&] {
       if (!tables_) return;
       const auto timing = timers_.scope("write tables");
       tables_->add_ruptures(section);
     });
+    if (!sink_) agree();
     run_section(section, before);
     num_ruptures_ += section.size();
   }
   close_batch();
-  if (sink_) num_rows_ = sink_->finish();
-  comm::agree(comm_, [&] {
-    if (failure_) std::rethrow_exception(failure_);
+  if (sink_) {
+    if (failure_) sink_->fail(failure_);
+    num_rows_ = sink_->finish();
+  }
+  note_failure([&] {
     if (tables_) tables_->finish();
   });
+  agree();
   if (sink_) write_dropped();
   // Waiting ranks sleep, so that the processor time is the time they were busy.
   timers_.entry("busy") = core::process_cpu_seconds() - cpu_before;
@@ -177,8 +178,8 @@ void FieldPhase::report(double fraction) const {
   if (comm_.is_root()) options_.progress.report({"ground-motion fields", fraction, 1, "event set"});
 }
 
-/// Does this rank's own work unless it has failed before; an error is kept, since the other ranks
-/// go on.
+/// Does this rank's own work unless it has failed before. An error is kept, since the others go on:
+/// they hear of it through the sink, or where all agree.
 template <class Work>
 void FieldPhase::note_failure(Work&& work) {
   try {
@@ -188,12 +189,18 @@ void FieldPhase::note_failure(Work&& work) {
   }
 }
 
+void FieldPhase::agree() {
+  comm::agree(comm_, [&] {
+    if (failure_) std::rethrow_exception(failure_);
+  });
+}
+
 void FieldPhase::make_fields(const RuptureEvents& rupture,
                              const std::vector<field::EventSpec>& events) {
   const std::size_t rows_before = batch_->fields.rows_per_event.size();
   note_failure([&] { maker_->make(rupture.rupture, rupture.key, events, batch_->fields); });
   if (!failure_) return;
-  // The ranks go on in step with empty events until the next point where they agree.
+  // The ranks go on in step with empty events until they hear of it.
   batch_->fields.rows_per_event.resize(rows_before + events.size(), 0);
   batch_->fields.rows.clear();
   std::fill(batch_->fields.rows_per_event.begin(), batch_->fields.rows_per_event.end(), 0);
@@ -203,8 +210,9 @@ void FieldPhase::make_fields(const RuptureEvents& rupture,
 
 void FieldPhase::close_batch() {
   if (sink_ && !batch_->events.empty()) {
-    write_residuals();
-    if (failure_) abandon_batch();
+    comm::reduce_max(comm_, std::span<float>(batch_->fields.max_tau));
+    note_failure([&] { write_residuals(); });
+    if (failure_) sink_->fail(failure_);
     const auto timing = timers_.scope("send and write");
     store::GmfBatch empty =
         sink_->write({std::move(batch_->fields.rows), std::move(batch_->fields.rows_per_event)});
@@ -220,25 +228,10 @@ void FieldPhase::close_batch() {
   batch_->estimated_rows = 0;
 }
 
-/// Tells the other ranks, through the sink, that this one has failed. Never returns.
-void FieldPhase::abandon_batch() {
-  try {
-    std::rethrow_exception(failure_);
-  } catch (const core::Error& error) {
-    sink_->abandon(error);
-  } catch (const std::exception& error) {
-    sink_->abandon({core::ErrorKind::internal,
-                    fmt::format("a rank failed while it made fields ({}), use more ranks or a "
-                                "smaller batch_mib if memory ran out, else report it",
-                                error.what())});
-  }
-}
-
 void FieldPhase::write_residuals() {
+  if (!tables_) return;
   const std::size_t num_imts = job_.parameters.imts.size();
   std::vector<float>& tau = batch_->fields.max_tau;
-  comm::reduce_max(comm_, std::span<float>(tau));
-  if (!tables_) return;
   const std::vector<core::StreamKey> keys = between_keys(job_.parameters);
   const field::Truncation truncation{job_.parameters.truncation_between};
   std::vector<float> eta(num_imts);

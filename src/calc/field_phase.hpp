@@ -45,8 +45,8 @@ class FieldPhase {
   void report(double fraction) const;
   void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
   void close_batch();
-  void abandon_batch();
   void write_residuals();
+  void agree();
   template <class Work>
   void note_failure(Work&& work);
   void write_dropped();

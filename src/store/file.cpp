@@ -105,7 +105,7 @@ void File::flush() {
 
 void File::close() {
   if (!impl_->handle) return;
-  const std::string what = deed("write the end", "", impl_->path);
+  const std::string what = deed("write", "the end", impl_->path);
   impl_->state.is_closing = true;
   check(impl_->handle.close(), what);
   if (!impl_->state.failure.empty()) fail(what, impl_->state.failure);

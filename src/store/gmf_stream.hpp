@@ -26,7 +26,7 @@ inline constexpr int answers_tag = 102;
 inline constexpr std::uint64_t batches_under_way = 2;
 
 struct BatchHead {
-  std::uint64_t failed = 0;  ///< 1: the rank cannot go on; nothing follows, not even other batches
+  std::uint64_t failed = 0;  ///< 1: the rank has failed; the batch is empty, as all that follow
   std::uint64_t events = 0;
   std::uint64_t rows = 0;
   std::uint64_t row_bytes = 0;  ///< 0 if there are no rows

@@ -30,7 +30,7 @@ class RemoteRows final : public RowSource {
  public:
   RemoteRows(comm::BlockReceiver& receiver, int rank) : receiver_(receiver), rank_(rank) {}
 
-  /// Waits for head and counts of the next batch. A rank that has failed sends nothing more.
+  /// Waits for head and counts of the next batch.
   void open_batch() {
     receive(&head_, sizeof head_);
     rows_per_event_.resize(head_.events);
@@ -88,12 +88,12 @@ class RootSink final : public GmfSink {
   GmfBatch write(GmfBatch batch) override {
     if (ended_) fail_ended();
     const bool was_abandoned = abandoned_;
-    settle(&pending_);
+    settle();
     if (was_abandoned) end();
     std::swap(pending_, batch);
     has_pending_ = true;
     if (comm_.size() == 1) {  // nobody to wait for: the rows are still in the cache
-      take_batch(&pending_);
+      take_batch();
       std::swap(pending_, batch);
     }
     batch.clear();
@@ -102,20 +102,14 @@ class RootSink final : public GmfSink {
 
   std::uint64_t finish() override {
     if (ended_) fail_ended();
-    settle(&pending_);
+    settle();
     end();
     comm::broadcast(comm_, rows_);
     return rows_;
   }
 
-  [[noreturn]] void abandon(const core::Error& error) override {
-    if (ended_) fail_ended();
-    const bool was_abandoned = abandoned_;
-    fail(std::make_exception_ptr(error));
-    settle(nullptr);
-    if (!was_abandoned) take_batch(nullptr);  // the one that the others send all the same
-    end();
-    throw error;
+  void fail(std::exception_ptr error) override {
+    if (!error_) error_ = std::move(error);
   }
 
   Cost cost() const override {
@@ -127,14 +121,10 @@ class RootSink final : public GmfSink {
   }
 
  private:
-  void fail(std::exception_ptr error) {
-    abandoned_ = true;
-    if (!error_) error_ = std::move(error);
-  }
-
   /// Takes the batch of the last write(), if there was one, and answers.
-  void settle(const GmfBatch* own) {
-    if (has_pending_) return take_batch(own);
+  void settle() {
+    abandoned_ = abandoned_ || error_;
+    if (has_pending_) return take_batch();
     for (const RemoteRows& remote : remotes_) answer(remote);
   }
 
@@ -145,24 +135,22 @@ class RootSink final : public GmfSink {
 
   /// Merges root's batch with the other ranks' rows, or, if something has failed, takes their rows
   /// and drops them; then answers. So no rank ever waits for an answer in vain.
-  void take_batch(const GmfBatch* own) {
+  void take_batch() {
     const auto start = std::chrono::steady_clock::now();
-    std::vector<RemoteRows*> heard;
-    for (RemoteRows& remote : remotes_)
-      if (!remote.head().failed) {
-        remote.open_batch();
-        abandoned_ = abandoned_ || remote.head().failed;
-        heard.push_back(&remote);
-      }
+    for (RemoteRows& remote : remotes_) {
+      remote.open_batch();
+      abandoned_ = abandoned_ || remote.head().failed;
+    }
     if (!abandoned_) {
       try {
-        merge(*own);
+        merge(pending_);
       } catch (...) {
         fail(std::current_exception());
+        abandoned_ = true;
       }
     }
-    for (RemoteRows* remote : heard) remote->drain();
-    for (const RemoteRows* remote : heard) answer(*remote);
+    for (RemoteRows& remote : remotes_) remote.drain();
+    for (const RemoteRows& remote : remotes_) answer(remote);
     has_pending_ = false;
     taking_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }

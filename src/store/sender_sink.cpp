@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
+#include <exception>
 
 #include "gmf_stream.hpp"
 #include "shakefield/comm/stream.hpp"
@@ -17,7 +18,7 @@ class SenderSink final : public GmfSink {
   GmfBatch write(GmfBatch batch) override {
     if (ended_) fail_ended();
     const BatchHead head = checked_head(batch);
-    if (sent_ > 0 && await_answer() == BatchState::abandoned) end([] {});
+    if (sent_ > 0 && await_answer() == BatchState::abandoned) end();
     Slot& slot = slots_[sent_ % batches_under_way];
     GmfBatch empty = std::move(slot.batch);
     empty.clear();
@@ -29,22 +30,14 @@ class SenderSink final : public GmfSink {
 
   std::uint64_t finish() override {
     if (ended_) fail_ended();
-    end([] {});
+    end();
     std::uint64_t rows = 0;
     comm::broadcast(comm_, rows);
     return rows;
   }
 
-  [[noreturn]] void abandon(const core::Error& error) override {
-    if (ended_) fail_ended();
-    const auto throw_error = [&] { throw error; };
-    if (sent_ > 0 && await_answer() == BatchState::abandoned) end(throw_error);
-    Slot& slot = slots_[sent_ % batches_under_way];
-    slot.head = {.failed = 1};
-    slot.batch.clear();
-    send(slot);
-    end(throw_error);
-    throw error;
+  void fail(std::exception_ptr error) override {
+    if (!error_) error_ = std::move(error);
   }
 
   Cost cost() const override {
@@ -58,13 +51,15 @@ class SenderSink final : public GmfSink {
     std::uint64_t ticket = 0;
   };
 
-  /// A batch that is not whole is a failure like any other: the other ranks hear of it.
-  BatchHead checked_head(const GmfBatch& batch) {
+  /// A batch that is not whole is a failure like any other. Empties the batch after a failure.
+  BatchHead checked_head(GmfBatch& batch) {
     try {
-      return head_of(batch);
-    } catch (const core::Error& error) {
-      abandon(error);
+      if (!error_) return head_of(batch);
+    } catch (const core::Error&) {
+      fail(std::current_exception());
     }
+    batch.clear();
+    return {.failed = 1};
   }
 
   void send(Slot& slot) {
@@ -93,11 +88,12 @@ class SenderSink final : public GmfSink {
   }
 
   /// Awaits the rest and meets the other ranks; throws if any of them failed.
-  template <class Work>
-  void end(Work work) {
+  void end() {
     ended_ = true;
     while (heard_ < sent_ + 1) await_answer();
-    comm::agree(comm_, work);
+    comm::agree(comm_, [&] {
+      if (error_) std::rethrow_exception(error_);
+    });
   }
 
   comm::Communicator comm_;
@@ -107,6 +103,7 @@ class SenderSink final : public GmfSink {
   std::uint64_t sent_ = 0;   ///< batches
   std::uint64_t heard_ = 0;  ///< answers
   bool ended_ = false;
+  std::exception_ptr error_;  ///< this rank's own
 };
 
 }  // namespace

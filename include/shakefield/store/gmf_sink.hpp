@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <span>
 #include <vector>
@@ -39,10 +40,10 @@ class GmfSink {
   virtual GmfBatch write(GmfBatch batch) = 0;
   /// Ends the table. Returns the number of rows (on all ranks). Collective.
   virtual std::uint64_t finish() = 0;
-  /// Instead of write(): this rank failed while it made the next batch. The others learn of it
-  /// without a meeting at every batch: all ranks throw the error, this one here, the others in
-  /// their next write() but one or in finish() at the latest. Never returns.
-  [[noreturn]] virtual void abandon(const core::Error& error) = 0;
+  /// Notes that this rank has failed. It goes on to hand over batches, in step with the others;
+  /// nothing of them is written, and all ranks throw the error in the same write(), the next but
+  /// two at the latest, or in finish(). So no meeting is needed at every batch. Local.
+  virtual void fail(std::exception_ptr error) = 0;
   /// Seconds this rank spent waiting, and (root) merging and writing.
   struct Cost {
     double wait_s = 0, merge_s = 0, write_s = 0;

@@ -180,23 +180,30 @@ TEST(GmfSinkTest, AFullDiskInTheLastBatchReachesAllRanksInFinish) {
   EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::io);
 }
 
+std::exception_ptr broken() {
+  return std::make_exception_ptr(core::Error(core::ErrorKind::numeric, "broken", {"sites.csv", 3}));
+}
+
 TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
   constexpr std::uint32_t batches = 6;
   for (int thrower = 0; thrower < world().size(); ++thrower)
     for (std::uint32_t at = 0; at < batches; ++at) {
       const auto sink = make_null_sink(world());
+      std::uint32_t written = 0;
       const core::Error error = error_of([&] {
         GmfBatch batch;
-        for (std::uint32_t i = 0; i < batches; ++i) {
-          if (world().rank() == thrower && i == at)
-            sink->abandon({core::ErrorKind::numeric, "broken", {"sites.csv", 3}});
-          batch =
-              sink->write(make_batch(i, i + 1, world().rank(), world().size(), std::move(batch)));
+        for (; written < batches; ++written) {
+          if (world().rank() == thrower && written == at) sink->fail(broken());
+          batch = sink->write(
+              make_batch(written, written + 1, world().rank(), world().size(), std::move(batch)));
         }
         sink->finish();
       });
       ASSERT_EQ(error.kind(), core::ErrorKind::numeric);
       ASSERT_EQ(std::string(error.what()), "sites.csv:3: broken");
+      ASSERT_LE(written, at + 2);
+      const auto all = comm::all_gather(world(), std::uint64_t{written});
+      ASSERT_EQ(all, std::vector<std::uint64_t>(all.size(), written)) << "not in the same write()";
     }
 }
 
@@ -210,13 +217,12 @@ TEST(GmfSinkTest, ErrorsOfSeveralRanksAtOnceEndTheRunToo) {
     const auto sink = make_null_sink(world());
     const core::Error error = error_of([&] {
       for (std::uint32_t i = 0; i < batches; ++i) {
-        if (fails_at[static_cast<std::size_t>(world().rank())] == i)
-          sink->abandon({core::ErrorKind::numeric, "broken"});
+        if (fails_at[static_cast<std::size_t>(world().rank())] == i) sink->fail(broken());
         sink->write(make_batch(i, i + 1, world().rank(), world().size(), {}));
       }
       sink->finish();
     });
-    ASSERT_EQ(std::string(error.what()), "broken");
+    ASSERT_EQ(std::string(error.what()), "sites.csv:3: broken");
   }
 }
 
