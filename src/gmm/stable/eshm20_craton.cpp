@@ -180,7 +180,7 @@ class Eshm20Craton final : public ModelBase<Coefficients> {
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const auto constants = per_imt(
         [&](const Coefficients& c) { return magnitude_term(c, in.mag) + epsilon_ * c.sigma_mu; });
-    const double pga_constant = magnitude_term(pga_, in.mag) + epsilon_ * pga_.sigma_mu;
+    const double pga_constant = magnitude_term(pga_, in.mag);
     const double tau = tau_at(in.mag);
     std::vector<double> phi_ss;
     for (const WithinEvent& w : within_event_)
