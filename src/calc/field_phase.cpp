@@ -3,8 +3,10 @@
 #include "field_phase.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "shakefield/gmm/registry.hpp"
 
@@ -28,6 +30,13 @@ struct FieldPhase::Batch {
   std::vector<field::EventSpec> events;
   std::vector<std::uint64_t> rupture_keys;  ///< [events]
   double estimated_rows = 0;
+};
+
+/// Sums of makers that gave their tiles back.
+struct FieldPhase::Retired {
+  field::FieldCounts counts;
+  std::vector<field::OutsideCounts> outside;  ///< [models]
+  std::vector<std::int64_t> dropped;          ///< as FieldPhase::dropped()
 };
 
 FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
@@ -56,11 +65,15 @@ void FieldPhase::prepare_fields() {
   const auto timing = timers_.scope("prepare");
   const job::Parameters& p = job_.parameters;
   tiles_ = site::make_tiles(job_.sites, p.tile_size);
-  deal_ = calc::deal(
-      estimate_work(tiles_, stream_->representatives(num_representatives), p.maximum_distance),
-      static_cast<std::size_t>(comm_.size()));
+  work_ = estimate_work(tiles_, stream_->representatives(num_representatives), p.maximum_distance);
+  deal_ = calc::deal(work_, static_cast<std::size_t>(comm_.size()), writing_share_);
+  make_maker(deal_);
+}
+
+void FieldPhase::make_maker(const Deal& deal) {
+  const job::Parameters& p = job_.parameters;
   std::vector<site::Tile> own;
-  for (const std::size_t t : deal_.tiles[static_cast<std::size_t>(comm_.rank())])
+  for (const std::size_t t : deal.tiles[static_cast<std::size_t>(comm_.rank())])
     own.push_back(tiles_[t]);
 
   field::FieldOptions options;
@@ -75,12 +88,47 @@ void FieldPhase::prepare_fields() {
   if (p.correlation_model == "JB2009") options.correlation = field::make_jb2009(p.vs30_clustering);
 
   std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models;
+  total_only_.clear();
   for (const gmm::ModelSpec& spec : models_.models) {
     models.push_back(gmm::make_model(spec, p.imts));
     total_only_.push_back(models.back()->info().std_defined == gmm::StdDefined::total_only);
   }
   maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options),
                                                std::move(models), p.maximum_distance);
+}
+
+/// Keeps what the maker counted, before its tiles go to other ranks.
+void FieldPhase::retire_maker() {
+  auto sum = std::make_unique<Retired>();
+  sum->counts = counts();
+  sum->outside = outside();
+  if (!job_.parameters.minimum_intensity.empty()) sum->dropped = dropped();
+  retired_ = std::move(sum);
+  maker_.reset();
+}
+
+/// Deals the tiles anew once it is known what writing costs: after 4, 8, 16 … batches, so that the
+/// ranks seldom meet for it. No number depends on who owns a tile. Correlated fields stay as dealt:
+/// their factors are large.
+void FieldPhase::rebalance() {
+  constexpr std::uint64_t first = 4;
+  constexpr double worth_it = 0.05;
+  ++num_batches_;
+  if (comm_.size() == 1 || !job_.parameters.correlation_model.empty()) return;
+  if (num_batches_ < first || !std::has_single_bit(num_batches_)) return;
+  const store::GmfSink::Cost cost = sink_->cost();
+  const std::vector<double> computing = comm::all_gather(comm_, timers_.seconds("fields"));
+  const std::vector<double> writing = comm::all_gather(comm_, cost.merge_s + cost.write_s);
+  const double computing_s = std::accumulate(computing.begin(), computing.end(), 0.0);
+  const double share = computing_s > 0 ? writing[0] / computing_s : writing_share_;
+  if (std::abs(share - writing_share_) < worth_it) return;
+  writing_share_ = share;
+  note_failure([&] {
+    const auto timing = timers_.scope("prepare");
+    const Deal deal = calc::deal(work_, static_cast<std::size_t>(comm_.size()), share);
+    retire_maker();
+    make_maker(deal);
+  });
 }
 
 void FieldPhase::run() {
@@ -223,9 +271,11 @@ void FieldPhase::close_batch() {
   note_failure([&] {
     if (tables_) tables_->flush();
   });
+  const bool had_events = !batch_->events.empty();
   batch_->events.clear();
   batch_->rupture_keys.clear();
   batch_->estimated_rows = 0;
+  if (sink_ && had_events) rebalance();
 }
 
 void FieldPhase::write_residuals() {
@@ -247,28 +297,51 @@ void FieldPhase::write_residuals() {
 }
 
 field::FieldCounts FieldPhase::counts() const {
-  return maker_ ? maker_->counts() : field::FieldCounts{};
+  field::FieldCounts sum = retired_ ? retired_->counts : field::FieldCounts{};
+  if (!maker_) return sum;
+  sum.values += maker_->counts().values;
+  sum.rows += maker_->counts().rows;
+  sum.pairs += maker_->counts().pairs;
+  return sum;
 }
 
 std::vector<field::OutsideCounts> FieldPhase::outside() const {
-  return maker_ ? maker_->outside() : std::vector<field::OutsideCounts>{};
+  if (!maker_) return {};
+  std::vector<field::OutsideCounts> sum = maker_->outside();
+  for (std::size_t m = 0; retired_ && m < sum.size(); ++m) {
+    const field::OutsideCounts& before = retired_->outside[m];
+    sum[m].pairs += before.pairs;
+    sum[m].mag += before.mag;
+    sum[m].distance += before.distance;
+    sum[m].vs30 += before.vs30;
+  }
+  return sum;
+}
+
+/// Count, sum of ln, sum of ln² of this rank's dropped values, [N][R][M][3]. Integers: each value
+/// is dropped by one rank, so that a sum over ranks only collects.
+std::vector<std::int64_t> FieldPhase::dropped() const {
+  constexpr std::size_t kinds = 3;
+  const std::size_t entries = job_.tree.realizations.size() * job_.parameters.imts.size();
+  std::vector<std::int64_t> all(job_.sites.size() * entries * kinds, 0);
+  if (retired_) all = retired_->dropped;
+  const field::DroppedSums own = maker_->dropped();
+  for (std::size_t i = 0; i < maker_->own_sites().size(); ++i)
+    for (std::size_t j = 0; j < entries; ++j) {
+      std::int64_t* to = &all[(maker_->own_sites()[i] * entries + j) * kinds];
+      to[0] += own.count[i * entries + j];
+      to[1] += own.sum_ln[i * entries + j];
+      to[2] += own.sum_ln2[i * entries + j];
+    }
+  return all;
 }
 
 void FieldPhase::write_dropped() {
   if (job_.parameters.minimum_intensity.empty()) return;
   const std::size_t n = job_.sites.size(), r = job_.tree.realizations.size(),
                     m = job_.parameters.imts.size();
-  const field::DroppedSums& own = maker_->dropped();
   constexpr std::size_t kinds = 3;
-  // Each site is owned by one rank, so that a sum over ranks only collects.
-  std::vector<std::int64_t> all(n * r * m * kinds, 0);
-  for (std::size_t i = 0; i < maker_->own_sites().size(); ++i)
-    for (std::size_t j = 0; j < r * m; ++j) {
-      std::int64_t* to = &all[(maker_->own_sites()[i] * r * m + j) * kinds];
-      to[0] = own.count[i * r * m + j];
-      to[1] = own.sum_ln[i * r * m + j];
-      to[2] = own.sum_ln2[i * r * m + j];
-    }
+  std::vector<std::int64_t> all = dropped();
   comm::reduce_sum(comm_, all);
   comm::agree(comm_, [&] {
     if (!file_) return;

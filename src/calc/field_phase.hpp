@@ -27,6 +27,7 @@ class FieldPhase {
 
   void run();
 
+  /// As dealt before the run.
   const Deal& deal() const { return deal_; }
   field::FieldCounts counts() const;
   /// [models] of this rank.
@@ -39,7 +40,11 @@ class FieldPhase {
 
  private:
   struct Batch;
+  struct Retired;
   void prepare_fields();
+  void make_maker(const Deal& deal);
+  void retire_maker();
+  void rebalance();
   void run_section(const std::vector<RuptureEvents>& section, double fraction_before);
   std::uint32_t events_that_fit(double batch_rows, double rows_per_event) const;
   void report(double fraction) const;
@@ -49,6 +54,7 @@ class FieldPhase {
   void agree();
   template <class Work>
   void note_failure(Work&& work);
+  std::vector<std::int64_t> dropped() const;
   void write_dropped();
   double estimated_rows(const RuptureEvents& rupture) const;
 
@@ -61,8 +67,12 @@ class FieldPhase {
   std::unique_ptr<EventStream> stream_;
   std::unique_ptr<EventTables> tables_;  ///< root
   std::vector<site::Tile> tiles_;
+  std::vector<double> work_;  ///< [tiles] estimated
   Deal deal_;
+  double writing_share_ = usual_writing_share;
+  std::uint64_t num_batches_ = 0;
   std::unique_ptr<field::FieldMaker> maker_;
+  std::unique_ptr<Retired> retired_;  ///< what makers of earlier deals counted
   std::unique_ptr<store::GmfSink> sink_;
   std::unique_ptr<Batch> batch_;
   std::exception_ptr failure_;  ///< of this rank, kept until all ranks agree

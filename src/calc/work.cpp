@@ -7,14 +7,6 @@
 #include <numeric>
 
 namespace shakefield::calc {
-namespace {
-
-/// Root's cost of merging and writing all rows, as a share of the whole work (measured on the
-/// California and Hayward jobs, docs/performance.md).
-constexpr double writing_share = 0.10;
-
-}  // namespace
-
 double share_in_reach(const site::Tile& tile, const rupture::BoundingSphere& bound,
                       double reach_km) {
   const double dx = tile.centre.x - bound.centre.x, dy = tile.centre.y - bound.centre.y,
@@ -44,7 +36,7 @@ std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
   return work;
 }
 
-Deal deal(const std::vector<double>& work, std::size_t ranks) {
+Deal deal(const std::vector<double>& work, std::size_t ranks, double writing_share) {
   Deal result;
   const double others = (1 + writing_share) / static_cast<double>(ranks);
   std::vector<double> share(ranks, others);

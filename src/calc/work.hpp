@@ -17,12 +17,17 @@ std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
                                   const std::vector<rupture::Rupture>& representatives,
                                   const field::Reach& reach);
 
+/// What merging and writing all rows costs root, as a share of the computing of all ranks, before
+/// anything is measured (0.07 to 0.9 seen, docs/performance.md).
+inline constexpr double usual_writing_share = 0.2;
+
 /// How tiles are dealt: root gets less in proportion to what writing costs it.
 struct Deal {
   std::vector<std::vector<std::size_t>> tiles;  ///< [ranks] tile numbers
   std::vector<double> work;                     ///< [ranks] estimated, writing included; sums to 1
 };
-Deal deal(const std::vector<double>& work, std::size_t ranks);
+Deal deal(const std::vector<double>& work, std::size_t ranks,
+          double writing_share = usual_writing_share);
 
 /// Sites of a tile that may be in reach of a rupture, as a share of the tile (0 … 1) from the
 /// bounding spheres.
