@@ -4,6 +4,7 @@
 
 // Coefficients of Akkar, Sandikkaya, and Bommer (2014): Tables 3 and 4 with all periods of the
 // electronic supplement; figures read from the tables of the OpenQuake engine 3.26.2 by a script.
+// Long because its table has 64 periods with the coefficients of three distance metrics.
 
 #include "model_base.hpp"
 
