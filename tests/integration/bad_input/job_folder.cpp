@@ -82,7 +82,8 @@ std::vector<std::string> own_lines(const std::string& err) {
   for (std::string line; std::getline(stream, line);) {
     const bool is_rule = line.starts_with("----------");
     if (is_rule) in_notice = !in_notice;
-    if (!is_rule && !in_notice && !line.empty()) lines.push_back(line);
+    const bool is_of_library = line.starts_with("[hwloc/");  // said where /sys is not mounted
+    if (!is_rule && !in_notice && !is_of_library && !line.empty()) lines.push_back(line);
   }
   return lines;
 }

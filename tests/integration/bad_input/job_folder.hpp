@@ -36,7 +36,7 @@ std::vector<std::string> command_line(const std::vector<std::string>& words, int
                                       const std::string& shell = "");
 
 /// The lines that the program itself wrote to standard error: without mpirun's notice that a rank
-/// ended with a status above 0 (two blocks between lines of dashes).
+/// ended with a status above 0 (two blocks between lines of dashes) and words of its libraries.
 std::vector<std::string> own_lines(const std::string& err);
 
 /// Whether `shakefield info` calls a file of the folder complete.
