@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "shakefield/logictree/realization_table.hpp"
 #include "shakefield/store/protocol.hpp"
 
 namespace shakefield::calc {
@@ -196,35 +197,7 @@ void write_inputs(store::File& file, const job::Job& job) {
   attributes["regions"] = tree.regions;
   store::write_array(file, "/sources", sources, attributes);
 
-  std::vector<std::string> paths, models;
-  std::vector<std::uint32_t> numbers, source_paths;
-  std::vector<double> weights;
-  std::size_t longest_path = 1, longest_models = 1;
-  for (const logictree::Realization& r : tree.realizations) {
-    numbers.push_back(r.id);
-    source_paths.push_back(r.source_path);
-    weights.push_back(r.weight);
-    paths.push_back(r.branch_path);
-    std::string text;
-    for (std::size_t t = 0; t < tree.regions.size(); ++t)
-      text += (t ? "; " : "") + tree.gmm_sets[t].branches[r.gmm_branch[t]].model.text();
-    models.push_back(std::move(text));
-    longest_path = std::max(longest_path, paths.back().size());
-    longest_models = std::max(longest_models, models.back().size());
-  }
-  RowType realization_row;
-  realization_row.add("id", Scalar::u32)
-      .add("source_path", Scalar::u32)
-      .add("branch_path", Scalar::bytes, "1", longest_path)
-      .add("weight", Scalar::f64)
-      .add("models", Scalar::bytes, "1", longest_models);
-  core::Array realizations(realization_row, {numbers.size()});
-  realizations.set_column("id", std::span<const std::uint32_t>(numbers));
-  realizations.set_column("source_path", std::span<const std::uint32_t>(source_paths));
-  realizations.set_column("branch_path", std::span<const std::string>(paths));
-  realizations.set_column("weight", std::span<const double>(weights));
-  realizations.set_column("models", std::span<const std::string>(models));
-  store::write_array(file, "/realizations", realizations, axis("realization"));
+  store::write(file, "/realizations", logictree::make_realization_table(tree));
 }
 
 }  // namespace shakefield::calc
