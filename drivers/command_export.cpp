@@ -51,16 +51,6 @@ std::string names() {
   return text;
 }
 
-/// Runs on root alone; the other ranks wait for how it ended.
-template <class Work>
-Command on_root(Work work) {
-  return [work](const comm::Communicator& comm) {
-    comm::agree(comm, [&] {
-      if (comm.is_root()) work();
-    });
-  };
-}
-
 }  // namespace
 
 void add_export(CLI::App& app, Command& chosen) {

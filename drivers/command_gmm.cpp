@@ -52,13 +52,6 @@ void eval(const EvalArguments& arguments) {
 void add_gmm(CLI::App& app, Command& chosen) {
   CLI::App* gmm_app = app.add_subcommand("gmm", "The ground-motion models and their values");
   gmm_app->require_subcommand(1);
-  const auto on_root = [&chosen](std::function<void()> work) {
-    chosen = [work](const comm::Communicator& comm) {
-      comm::agree(comm, [&] {
-        if (comm.is_root()) work();
-      });
-    };
-  };
   auto form = std::make_shared<ListForm>();
   CLI::App* list_app =
       gmm_app->add_subcommand("list",
@@ -67,8 +60,8 @@ void add_gmm(CLI::App& app, Command& chosen) {
   CLI::Option* json = list_app->add_flag("--json", form->json, "As JSON");
   list_app->add_flag("--markdown", form->markdown, "As the manual page docs/models.md")
       ->excludes(json);
-  list_app->callback([on_root, form] {
-    on_root([form] {
+  list_app->callback([form, &chosen] {
+    chosen = on_root([form] {
       print(stdout, "{}",
             form->json       ? model_json()
             : form->markdown ? model_markdown()
@@ -85,7 +78,7 @@ void add_gmm(CLI::App& app, Command& chosen) {
                    "CSV: a column for each input, and IMT:mean columns that name the IMTs")
       ->required();
   eval_app->add_option("-o,--output", arguments->output, "CSV to write")->required();
-  eval_app->callback([on_root, arguments] { on_root([arguments] { eval(*arguments); }); });
+  eval_app->callback([arguments, &chosen] { chosen = on_root([arguments] { eval(*arguments); }); });
 }
 
 }  // namespace shakefield::drivers

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <utility>
 
 #include "shakefield/comm/communicator.hpp"
 
@@ -11,6 +12,15 @@ namespace shakefield::drivers {
 
 /// What a subcommand does once the command line is read. Called on every rank.
 using Command = std::function<void(const comm::Communicator&)>;
+
+/// Work for root alone; the other ranks wait for how it ended.
+inline Command on_root(std::function<void()> work) {
+  return [work = std::move(work)](const comm::Communicator& comm) {
+    comm::agree(comm, [&] {
+      if (comm.is_root()) work();
+    });
+  };
+}
 
 // Each function adds one group of subcommands to the program; `chosen` is set when the user names
 // one of them.
