@@ -82,7 +82,9 @@ std::vector<std::string> own_lines(const std::string& err) {
   for (std::string line; std::getline(stream, line);) {
     const bool is_rule = line.starts_with("----------");
     if (is_rule) in_notice = !in_notice;
-    const bool is_of_library = line.starts_with("[hwloc/");  // said where /sys is not mounted
+    const bool is_of_library =
+        line.starts_with("[hwloc/") ||         // said where /sys is not mounted
+        line.starts_with("[warn] Epoll MOD");  // mpirun's libevent, now and then at its end
     if (!is_rule && !in_notice && !is_of_library && !line.empty()) lines.push_back(line);
   }
   return lines;
