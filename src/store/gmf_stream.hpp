@@ -52,6 +52,9 @@ class GmfTable : public RowTarget {
   virtual std::size_t row_bytes() const = 0;
   /// Rows of each event of a batch, all ranks together.
   virtual void end_batch(std::span<const std::uint64_t> rows_per_event) = 0;
+  /// Rows so far.
+  virtual std::uint64_t size() const = 0;
+  virtual void checkpoint() = 0;
   virtual void finish() = 0;
   virtual double seconds_writing() const = 0;
 };

@@ -81,6 +81,7 @@ class RootSink final : public GmfSink {
  public:
   RootSink(const comm::Communicator& comm, std::unique_ptr<GmfTable> table)
       : comm_(comm), table_(std::move(table)), answers_(comm, answers_tag) {
+    rows_ = table_->size();
     receiver_.emplace(comm_, rows_tag, block_bytes(comm_), blocks_per_rank);
     for (int rank = 1; rank < comm_.size(); ++rank) remotes_.emplace_back(*receiver_, rank);
   }
@@ -98,6 +99,17 @@ class RootSink final : public GmfSink {
     }
     batch.clear();
     return batch;
+  }
+
+  void commit() override {
+    if (ended_) fail_ended();
+    settle();
+    ended_ = true;  // unless all goes well
+    comm::agree(comm_, [&] {
+      if (error_) std::rethrow_exception(error_);
+      if (!abandoned_) table_->checkpoint();
+    });
+    ended_ = false;
   }
 
   std::uint64_t finish() override {

@@ -28,6 +28,12 @@ class SenderSink final : public GmfSink {
     return empty;
   }
 
+  void commit() override {
+    if (ended_) fail_ended();
+    end();
+    ended_ = false;
+  }
+
   std::uint64_t finish() override {
     if (ended_) fail_ended();
     end();
@@ -91,6 +97,7 @@ class SenderSink final : public GmfSink {
   void end() {
     ended_ = true;
     while (heard_ < sent_ + 1) await_answer();
+    sent_ = heard_ = 0;
     comm::agree(comm_, [&] {
       if (error_) std::rethrow_exception(error_);
     });

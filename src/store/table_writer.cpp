@@ -35,18 +35,28 @@ struct TableWriter::Impl {
     }
   }
 
-  void set_extent(hsize_t rows) { check(H5Dset_extent(dataset.id(), &rows), what); }
-
-  /// Past HDF5's own buffers and conversions: straight to its place in the file.
-  void write_chunk(std::span<const std::byte> rows) {
+  /// Puts a chunk behind those that are full, past HDF5's own buffers and conversions: straight to
+  /// its place in the file. `rows` of its rows count, the others are padding.
+  void put_chunk(std::span<const std::byte> bytes, std::size_t rows) {
     const auto start = std::chrono::steady_clock::now();
-    const std::span<const std::byte> packed = codec->pack(rows);
-    const hsize_t offset = written_chunks * chunk_rows;
-    set_extent(offset + chunk_rows);
+    const std::span<const std::byte> packed = codec->pack(bytes);
+    const hsize_t offset = written_chunks * chunk_rows, extent = offset + rows;
+    check(H5Dset_extent(dataset.id(), &extent), what);
     check(H5Dwrite_chunk(dataset.id(), H5P_DEFAULT, 0, &offset, packed.size(), packed.data()),
           what);
-    ++written_chunks;
     writing_s += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+
+  void write_chunk(std::span<const std::byte> bytes) {
+    put_chunk(bytes, chunk_rows);
+    ++written_chunks;
+  }
+
+  void write_partial_chunk() {
+    if (filled_rows == 0) return;
+    const auto unused = std::span(chunk).subspan(filled_rows * row_bytes());
+    std::memset(unused.data(), 0, unused.size());
+    put_chunk(chunk, filled_rows);
   }
 
   void advance(std::size_t rows) {
@@ -55,34 +65,73 @@ struct TableWriter::Impl {
     filled_rows = 0;
     write_chunk(chunk);
   }
+
+  void create(File& file, std::string_view path, const core::Attributes& attributes);
+  void resume(File& file, std::string_view path);
 };
 
+namespace {
+
+/// HDF5's cache of chunks would only be in the way.
+Handle without_cache(const std::string& deed) {
+  Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, deed);
+  check(H5Pset_chunk_cache(access.id(), 0, 0, 0), deed);
+  return access;
+}
+
+}  // namespace
+
+void TableWriter::Impl::create(File& file, std::string_view path,
+                               const core::Attributes& attributes) {
+  expect_free(file, path);
+  const Handle type = make_type(row, what);
+  const hsize_t none = 0, unlimited = H5S_UNLIMITED, rows = chunk_rows;
+  const Handle space(H5Screate_simple(1, &none, &unlimited), H5Sclose, what);
+  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what);
+  check(H5Pset_chunk(creation.id(), 1, &rows), what);
+  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), what);
+  for (const Filter& filter : codec->filters())
+    check(H5Pset_filter(creation.id(), filter.id, H5Z_FLAG_MANDATORY, filter.parameters.size(),
+                        filter.parameters.data()),
+          what);
+  dataset = Handle(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
+                              make_links(what).id(), creation.id(), without_cache(what).id()),
+                   H5Dclose, what);
+  write_attributes_of(dataset.id(), with_units(attributes, row), what);
+}
+
+void TableWriter::Impl::resume(File& file, std::string_view path) {
+  core::validate(exists(file, path) && row_type(file, path) == row, core::ErrorKind::data,
+                 fmt::format("cannot {} (the file has no such table of the same rows to go on "
+                             "with), resume with the job that began it",
+                             what));
+  dataset = Handle(H5Dopen2(file.impl().id(), std::string(path).c_str(), without_cache(what).id()),
+                   H5Dclose, what);
+  const Handle creation(H5Dget_create_plist(dataset.id()), H5Pclose, what);
+  hsize_t rows = 0;
+  check(H5Pget_chunk(creation.id(), 1, &rows), what);
+  chunk_rows = rows;
+  const std::uint64_t size = shape(file, path).front();
+  written_chunks = size / chunk_rows;
+  filled_rows = size % chunk_rows;
+  if (filled_rows == 0) return;
+  const core::Array partial = read_rows(file, path, size - filled_rows, filled_rows);
+  chunk.assign(partial.data(), partial.data() + partial.size_bytes());
+}
+
 TableWriter::TableWriter(File& file, std::string_view path, const core::RowType& row,
-                         const core::Attributes& attributes, std::size_t chunk_bytes)
+                         const core::Attributes& attributes, std::size_t chunk_bytes, Start start)
     : impl_(std::make_unique<Impl>()) {
   Impl& t = *impl_;
   t.what = deed("write", path, file.path());
-  expect_free(file, path);
-  const Handle type = make_type(row, t.what);
   t.row = row;
   t.chunk_rows = std::max<std::size_t>(1, chunk_bytes / row.bytes);
+  if (start == Start::resume) {
+    t.resume(file, path);
+  } else {
+    t.create(file, path, attributes);
+  }
   t.chunk.resize(t.chunk_rows * row.bytes);
-
-  const hsize_t none = 0, unlimited = H5S_UNLIMITED, chunk = t.chunk_rows;
-  const Handle space(H5Screate_simple(1, &none, &unlimited), H5Sclose, t.what);
-  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, t.what);
-  check(H5Pset_chunk(creation.id(), 1, &chunk), t.what);
-  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), t.what);
-  for (const Filter& filter : t.codec->filters())
-    check(H5Pset_filter(creation.id(), filter.id, H5Z_FLAG_MANDATORY, filter.parameters.size(),
-                        filter.parameters.data()),
-          t.what);
-  const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, t.what);
-  check(H5Pset_chunk_cache(access.id(), 0, 0, 0), t.what);
-  t.dataset = Handle(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
-                                make_links(t.what).id(), creation.id(), access.id()),
-                     H5Dclose, t.what);
-  write_attributes_of(t.dataset.id(), with_units(attributes, row), t.what);
 }
 
 TableWriter::TableWriter(TableWriter&&) noexcept = default;
@@ -144,18 +193,15 @@ double TableWriter::seconds_writing() const {
   return impl_->writing_s;
 }
 
+void TableWriter::checkpoint() {
+  impl_->expect_open();
+  impl_->write_partial_chunk();
+}
+
 void TableWriter::finish() {
-  Impl& t = *impl_;
-  t.expect_open();
-  const std::uint64_t rows = t.size();
-  if (t.filled_rows > 0) {
-    const auto unused = reserve(t.chunk_rows);
-    std::memset(unused.data(), 0, unused.size());
-    t.write_chunk(t.chunk);
-    --t.written_chunks;  // its rows are those of filled_rows
-    t.set_extent(rows);
-  }
-  check(t.dataset.close(), t.what);
+  impl_->expect_open();
+  impl_->write_partial_chunk();
+  check(impl_->dataset.close(), impl_->what);
 }
 
 }  // namespace shakefield::store

@@ -66,13 +66,19 @@ core::Attributes read_attributes(const File& file, std::string_view path);
 /// Sets (replaces) attributes of a group or dataset ("/" is the root).
 void write_attributes(File& file, std::string_view path, const core::Attributes& attributes);
 
+/// Whether a table begins, or goes on behind the rows that checkpoint() left in the file.
+enum class Start { anew, resume };
+
 /// A one-dimensional dataset that grows: rows are collected into whole chunks, which are written as
 /// they are (H5Dwrite_chunk). Root only; local.
 class TableWriter {
  public:
-  /// chunk_bytes is rounded down to whole rows.
+  /// chunk_bytes is rounded down to whole rows. With Start::resume the dataset is there already;
+  /// throws Error{data} if its rows are of another type. Its attributes and chunks stay as they
+  /// are.
   TableWriter(File& file, std::string_view path, const core::RowType& row,
-              const core::Attributes& attributes, std::size_t chunk_bytes = std::size_t{1} << 20);
+              const core::Attributes& attributes, std::size_t chunk_bytes = std::size_t{1} << 20,
+              Start start = Start::anew);
   TableWriter(TableWriter&&) noexcept;
   ~TableWriter();
   /// Rows as bytes; a multiple of the row's size.
@@ -84,7 +90,12 @@ class TableWriter {
   void commit(std::size_t rows);
   std::uint64_t size() const;  ///< rows so far
   double seconds_writing() const;
-  /// Writes the last, partial chunk and sets the final extent.
+  /// Writes the partial chunk, too: now the file holds all rows so far, and once it is flushed (or
+  /// committed) a TableWriter with Start::resume can go on with it. The chunk stays in memory and
+  /// is written again when it is full: the table ends up with the same bytes as without a
+  /// checkpoint.
+  void checkpoint();
+  /// Writes the last, partial chunk and closes the dataset.
   void finish();
 
  private:

@@ -38,6 +38,10 @@ class GmfSink {
   /// Hands over this rank's rows of the next batch and returns an empty batch whose memory may be
   /// reused. Waits only if all buffers of the pool are still on their way.
   virtual GmfBatch write(GmfBatch batch) = 0;
+  /// Brings everything that was handed over so far into the file's datasets: takes the batches that
+  /// are under way, and checkpoints the tables. Does not flush or commit the file itself. All ranks
+  /// call it between the same two write()s; an error of any rank is thrown by all. Collective.
+  virtual void commit() = 0;
   /// Ends the table. Returns the number of rows (on all ranks). Collective.
   virtual std::uint64_t finish() = 0;
   /// Notes that this rank has failed. It goes on to hand over batches, in step with the others;
@@ -53,10 +57,14 @@ class GmfSink {
 
 /// The single writer: ranks send their rows to root under a credit, root merges them by (event,
 /// site) and appends to /gmf_data/table and /gmf_data/index. `file` is null on all ranks but root.
-/// The bytes written are the same for any number of ranks. Collective.
+/// The bytes of both datasets are the same for any number of ranks, and however often commit() was
+/// called. With Start::resume root goes on behind the rows and events that the last commit() left
+/// in the file, on any number of ranks; finish() then returns the rows of the whole table.
+/// Collective.
 std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File* file,
                                             const core::RowType& row,
-                                            const core::Attributes& table_attributes);
+                                            const core::Attributes& table_attributes,
+                                            Start start = Start::anew);
 /// Throws the rows away (root merges them all the same): for benchmarks and for runs that keep no
 /// fields.
 std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm);

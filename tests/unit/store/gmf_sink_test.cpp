@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shakefield/store/gmf_sink.hpp"
 
+#include <fmt/format.h>
+
 #include <cstring>
 #include <random>
 
@@ -104,6 +106,71 @@ TEST(GmfSinkTest, TheTableIsTheSameForAnyNumberOfRanks) {
   EXPECT_EQ(parallel.index, serial.index);
 }
 
+/// Writes the batches [first, last) of batch_ends.
+void write_some(GmfSink& sink, std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i < last; ++i)
+    sink.write(make_batch(i == 0 ? 0 : batch_ends[i - 1], batch_ends[i], world().rank(),
+                          world().size(), {}));
+}
+
+TEST(GmfSinkTest, CommitsChangeNoByte) {
+  const ScratchFolder folder;
+  const Digests expected = digests_of_run(world(), folder / "expected.h5");
+  std::unique_ptr<File> file;
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  const auto sink = make_single_writer(world(), file.get(), row(), {});
+  sink->commit();
+  for (std::size_t i = 0; i < batch_ends.size(); ++i) {
+    write_some(*sink, i, i + 1);
+    sink->commit();
+    if (i % 2) sink->commit();
+    if (world().is_root()) {
+      EXPECT_EQ(shape(*file, "/gmf_data/index"), std::vector<std::size_t>{batch_ends[i]});
+    }
+  }
+  sink->finish();
+  if (!world().is_root()) return;
+  EXPECT_EQ(digest_of(*file, "/gmf_data/table"), expected.table);
+  EXPECT_EQ(digest_of(*file, "/gmf_data/index"), expected.index);
+}
+
+TEST(GmfSinkTest, AResumedRunEndsWithTheSameBytes) {
+  const ScratchFolder folder;
+  const Digests expected = digests_of_run(world(), folder / "expected.h5");
+  for (std::size_t stop = 0; stop <= batch_ends.size(); ++stop) {
+    std::unique_ptr<File> file;
+    const std::filesystem::path path = folder / fmt::format("out{}.h5", stop);
+    {
+      if (world().is_root()) file = std::make_unique<File>(File::create(path));
+      const auto sink = make_single_writer(world(), file.get(), row(), {});
+      write_some(*sink, 0, stop);
+      sink->commit();
+      if (world().is_root()) file->close();
+    }
+    comm::barrier(world());
+    if (world().is_root()) file = std::make_unique<File>(File::open(path, Access::read_write));
+    const auto sink = make_single_writer(world(), file.get(), row(), {}, Start::resume);
+    write_some(*sink, stop, batch_ends.size());
+    const std::uint64_t rows = sink->finish();
+    if (!world().is_root()) continue;
+    EXPECT_EQ(shape(*file, "/gmf_data/table"), std::vector<std::size_t>{rows});
+    EXPECT_EQ(digest_of(*file, "/gmf_data/table"), expected.table);
+    EXPECT_EQ(digest_of(*file, "/gmf_data/index"), expected.index);
+  }
+}
+
+TEST(GmfSinkTest, ResumingWithOtherRowsIsAnErrorOfAllRanks) {
+  const ScratchFolder folder;
+  std::unique_ptr<File> file;
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  make_single_writer(world(), file.get(), row(), {})->finish();
+  core::RowType other = row();
+  other.add("PGV", core::Scalar::f32, "cm/s");
+  const core::Error error =
+      error_of([&] { make_single_writer(world(), file.get(), other, {}, Start::resume); });
+  EXPECT_EQ(error.kind(), core::ErrorKind::data);
+}
+
 TEST(GmfSinkTest, RowsAreInOrderOfEventAndSite) {
   const ScratchFolder folder;
   digests_of_run(world(), folder / "out.h5");
@@ -180,6 +247,17 @@ TEST(GmfSinkTest, AFullDiskInTheLastBatchReachesAllRanksInFinish) {
   EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::io);
 }
 
+TEST(GmfSinkTest, AFullDiskReachesAllRanksInCommit) {
+  const ScratchFolder folder;
+  std::unique_ptr<File> file;
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  const auto sink = make_single_writer(world(), file.get(), row(), {});
+  const FileSizeLimit limit(4096);
+  sink->write(make_batch(0, 3, world().rank(), world().size(), {}));
+  EXPECT_EQ(error_of([&] { sink->commit(); }).kind(), core::ErrorKind::io);
+  EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::internal);
+}
+
 std::exception_ptr broken() {
   return std::make_exception_ptr(core::Error(core::ErrorKind::numeric, "broken", {"sites.csv", 3}));
 }
@@ -205,6 +283,16 @@ TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
       const auto all = comm::all_gather(world(), std::uint64_t{written});
       ASSERT_EQ(all, std::vector<std::uint64_t>(all.size(), written)) << "not in the same write()";
     }
+}
+
+TEST(GmfSinkTest, AnErrorOfOneRankReachesAllInCommit) {
+  for (int thrower = 0; thrower < world().size(); ++thrower) {
+    const auto sink = make_null_sink(world());
+    for (std::uint32_t i = 0; i < 3; ++i)
+      sink->write(make_batch(i, i + 1, world().rank(), world().size(), {}));
+    if (world().rank() == thrower) sink->fail(broken());
+    EXPECT_EQ(error_of([&] { sink->commit(); }).kind(), core::ErrorKind::numeric);
+  }
 }
 
 TEST(GmfSinkTest, ErrorsOfSeveralRanksAtOnceEndTheRunToo) {

@@ -26,7 +26,7 @@ std::vector<std::byte> numbered_rows(std::size_t rows, std::size_t row_bytes) {
 
 TableWriter make_table(File& file) {
   // One row less than the next whole chunk would need: the size is rounded down.
-  return TableWriter(file, "/t", row(), {{"axes", std::string("row")}},
+  return TableWriter(file, "/t", row(), {{"axes", std::vector<std::string>{"row"}}},
                      (chunk_rows + 1) * row().bytes - 1);
 }
 
@@ -78,6 +78,29 @@ TEST(TableWriterTest, AppendsOfAnySizeGiveTheSameTable) {
   }
   table.finish();
   expect_rows(file, rows);
+}
+
+TEST_P(TableWriterTest, ATableIsGoneOnWithBehindACheckpoint) {
+  const ScratchFolder folder;
+  const std::vector<std::byte> rows = numbered_rows(GetParam(), row().bytes);
+  const auto half = std::span(rows).first(GetParam() / 2 * row().bytes);
+  {
+    File file = File::create(folder / "out.h5");
+    TableWriter table = make_table(file);
+    table.append(half.first(half.size() / row().bytes / 2 * row().bytes));
+    table.checkpoint();
+    table.append(std::span(half).subspan(half.size() / row().bytes / 2 * row().bytes));
+    table.checkpoint();
+    expect_rows(file, {half.begin(), half.end()});
+    file.close();
+  }
+  File file = File::open(folder / "out.h5", Access::read_write);
+  TableWriter table(file, "/t", row(), {}, std::size_t{1} << 20, Start::resume);
+  EXPECT_EQ(table.size(), GetParam() / 2);
+  table.append(std::span(rows).subspan(half.size()));
+  table.finish();
+  expect_rows(file, rows);
+  EXPECT_TRUE(read_attributes(file, "/t").contains("axes"));
 }
 
 TEST(TableWriterTest, AppendsArraysOfItsTypeOnly) {
