@@ -18,6 +18,7 @@
 #include "shakefield/rupture/rupture.hpp"
 #include "shakefield/site/site_collection.hpp"
 #include "shakefield/source/source.hpp"
+#include "shakefield/source/source_group.hpp"
 
 namespace shakefield::job {
 
@@ -48,6 +49,7 @@ struct SourceModel {
   std::vector<source::SourcePtr> sources;
   std::vector<std::uint64_t>
       source_keys;  ///< [sources] key of (id, logic-tree path, ordinal among equal ids)
+  std::vector<source::SourceGroup> groups;  ///< in order; together they hold each source once
 };
 
 /// One parameter that a job gives, and what becomes of it.
