@@ -47,7 +47,8 @@ TEST(SiteStoreTest, StoresOnlyWhatIsGivenWithItsUnits) {
             (std::vector<std::string>{"lon", "lat", "depth", "vs30", "key", "custom_site_id"}));
   EXPECT_EQ(units, (std::vector<std::string>{"degrees", "degrees", "km", "m/s", "1", "1"}));
   EXPECT_EQ(array.type().member("custom_site_id").count, 8u);
-  EXPECT_EQ(std::get<std::string>(attributes.at("axes")), "site");
+  EXPECT_EQ(std::get<std::vector<std::string>>(attributes.at("axes")),
+            std::vector<std::string>{"site"});
   EXPECT_TRUE(read_back(SiteCollection({{1, 2, 0}}, parameters)).parameters().xvf.empty());
 }
 

@@ -63,11 +63,12 @@ Array array_of_all_types(std::vector<std::size_t> shape) {
 
 TEST_F(DatasetTest, StructuredRowsOfAllTypesComeBack) {
   const Array array = array_of_all_types({5});
-  write_array(file_, "/deep/in/groups", array, {{"axes", std::string("row")}});
+  write_array(file_, "/deep/in/groups", array, {{"axes", std::vector<std::string>{"row"}}});
   expect_equal(read_array(file_, "/deep/in/groups"), array);
   EXPECT_EQ(row_type(file_, "/deep/in/groups"), array.type());
   const core::Attributes attributes = read_attributes(file_, "/deep/in/groups");
-  EXPECT_EQ(std::get<std::string>(attributes.at("axes")), "row");
+  EXPECT_EQ(std::get<std::vector<std::string>>(attributes.at("axes")),
+            std::vector<std::string>{"row"});
   EXPECT_EQ(std::get<std::vector<std::string>>(attributes.at("units")),
             (std::vector<std::string>{"1", "km", "1", "1", "1", "g", "1", "°", "1", "m"}));
 }

@@ -36,7 +36,7 @@ with tempfile.TemporaryDirectory() as folder:
         assert sites.dtype.names == ("lon", "vs30", "name"), sites.dtype
         assert sites.dtype.itemsize == 16 and sites["name"].dtype.kind == "S"
         assert texts(sites.attrs["units"]) == ["degree", "m/s", "1"]
-        assert text(sites.attrs["axes"]) == "site"
+        assert texts(sites.attrs["axes"]) == ["site"]
         assert list(sites["lon"]) == [-122.5, 0.0, 179.75]
         assert list(sites["vs30"]) == [760, 180, 1500]
         assert texts(sites["name"]) == ["a", "bc", "defg"]

@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   sites.set_column<double>("lon", std::vector<double>{-122.5, 0, 179.75});
   sites.set_column<float>("vs30", std::vector<float>{760, 180, 1500});
   sites.set_column("name", std::vector<std::string>{"a", "bc", "defg"});
-  store::write_array(file, "/sites", sites, {{"axes", std::string("site")}});
+  store::write_array(file, "/sites", sites, {{"axes", std::vector<std::string>{"site"}}});
 
   std::vector<double> poes(2 * 3);
   std::iota(poes.begin(), poes.end(), 0.0);
@@ -35,7 +35,8 @@ int main(int argc, char** argv) {
   core::RowType row;
   row.add("site", core::Scalar::u32).add("event", core::Scalar::u32);
   row.add("SA(0.3)", core::Scalar::f32, "g");
-  store::TableWriter table(file, "/gmf_data/table", row, {{"axes", std::string("row")}}, 12 * 1000);
+  store::TableWriter table(file, "/gmf_data/table", row,
+                           {{"axes", std::vector<std::string>{"row"}}}, 12 * 1000);
   core::Array rows(row, {2500});
   std::vector<std::uint32_t> number(2500);
   std::iota(number.begin(), number.end(), 0U);
