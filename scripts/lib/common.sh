@@ -12,7 +12,7 @@ SHAKEFIELD_PYTHON="${SHAKEFIELD_PYTHON:-/usr/bin/python3}"
 # on one machine, where neither ssh nor rsh is found; its package only recommends one.
 BUILD_PACKAGES=(g++ cmake ninja-build ccache pkg-config git
   openmpi-bin openssh-client libopenmpi-dev libhdf5-openmpi-dev libeigen3-dev libboost-dev libyaml-cpp-dev
-  libpugixml-dev libcli11-dev libfmt-dev librandom123-dev libhwy-dev
+  libpugixml-dev libdeflate-dev libzstd-dev libcli11-dev libfmt-dev librandom123-dev libhwy-dev
   nlohmann-json3-dev)
 # Plots and readers in Python.
 PYTHON_PACKAGES=(python3 python3-h5py python3-matplotlib)

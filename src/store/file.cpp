@@ -7,6 +7,7 @@
 
 #include "file_impl.hpp"
 #include "shakefield/core/error.hpp"
+#include "zstd_filter.hpp"
 
 namespace shakefield::store {
 namespace {
@@ -18,6 +19,7 @@ using core::ErrorKind;
 void tame_library() {
   [[maybe_unused]] static const herr_t once = H5dont_atexit();
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  [[maybe_unused]] static const bool reads_zstd = register_zstd_filter();
 }
 
 Handle file_access(DriverState& state, const std::string& deed) {

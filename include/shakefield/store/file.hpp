@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "shakefield/core/array.hpp"
+#include "shakefield/store/codec.hpp"
 
 namespace shakefield::store {
 
@@ -78,7 +79,7 @@ class TableWriter {
   /// are.
   TableWriter(File& file, std::string_view path, const core::RowType& row,
               const core::Attributes& attributes, std::size_t chunk_bytes = std::size_t{1} << 20,
-              Start start = Start::anew);
+              Start start = Start::anew, const CodecChoice& codec = {});
   TableWriter(TableWriter&&) noexcept;
   ~TableWriter();
   /// Rows as bytes; a multiple of the row's size.

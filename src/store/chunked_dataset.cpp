@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "chunked_dataset.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "file_impl.hpp"
+#include "shakefield/core/error.hpp"
+#include "types.hpp"
+
+namespace shakefield::store {
+namespace {
+
+/// HDF5's cache of chunks would only be in the way.
+Handle without_cache(const std::string& deed) {
+  Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, deed);
+  check(H5Pset_chunk_cache(access.id(), 0, 0, 0), deed);
+  return access;
+}
+
+}  // namespace
+
+ChunkedDataset::ChunkedDataset(File& file, std::string_view path, const core::RowType& row,
+                               const core::Attributes& attributes, std::size_t chunk_bytes,
+                               const Codec& codec, Start start)
+    : what_(deed("write", path, file.path())),
+      chunk_rows_(std::max<std::size_t>(1, chunk_bytes / row.bytes)) {
+  if (start == Start::resume) {
+    resume(file, path, row);
+  } else {
+    create(file, path, row, attributes, codec);
+  }
+}
+
+void ChunkedDataset::create(File& file, std::string_view path, const core::RowType& row,
+                            const core::Attributes& attributes, const Codec& codec) {
+  expect_free(file, path);
+  const Handle type = make_type(row, what_);
+  const hsize_t none = 0, unlimited = H5S_UNLIMITED, rows = chunk_rows_;
+  const Handle space(H5Screate_simple(1, &none, &unlimited), H5Sclose, what_);
+  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what_);
+  check(H5Pset_chunk(creation.id(), 1, &rows), what_);
+  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), what_);
+  for (const Filter& filter : codec.filters())
+    check(H5Pset_filter(creation.id(), filter.id, H5Z_FLAG_MANDATORY, filter.parameters.size(),
+                        filter.parameters.data()),
+          what_);
+  dataset_ = Handle(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
+                               make_links(what_).id(), creation.id(), without_cache(what_).id()),
+                    H5Dclose, what_);
+  write_attributes_of(dataset_.id(), with_units(attributes, row), what_);
+}
+
+void ChunkedDataset::resume(File& file, std::string_view path, const core::RowType& row) {
+  core::validate(exists(file, path) && row_type(file, path) == row, core::ErrorKind::data,
+                 fmt::format("cannot {} (the file has no such table of the same rows to go on "
+                             "with), resume with the job that began it",
+                             what_));
+  first_rows_ = shape(file, path).front();
+  dataset_ =
+      Handle(H5Dopen2(file.impl().id(), std::string(path).c_str(), without_cache(what_).id()),
+             H5Dclose, what_);
+  const Handle creation(H5Dget_create_plist(dataset_.id()), H5Pclose, what_);
+  hsize_t rows = 0;
+  check(H5Pget_chunk(creation.id(), 1, &rows), what_);
+  chunk_rows_ = rows;
+  const std::uint64_t partial_rows = first_rows_ % chunk_rows_;
+  const core::Array partial = read_rows(file, path, first_rows_ - partial_rows, partial_rows);
+  first_partial_chunk_.assign(partial.data(), partial.data() + partial.size_bytes());
+}
+
+void ChunkedDataset::put(std::uint64_t chunk, std::span<const std::byte> packed,
+                         std::uint64_t rows) {
+  const auto start = std::chrono::steady_clock::now();
+  const hsize_t offset = chunk * chunk_rows_, extent = rows;
+  check(H5Dset_extent(dataset_.id(), &extent), what_);
+  check(H5Dwrite_chunk(dataset_.id(), H5P_DEFAULT, 0, &offset, packed.size(), packed.data()),
+        what_);
+  writing_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void ChunkedDataset::close() {
+  check(dataset_.close(), what_);
+}
+
+}  // namespace shakefield::store
