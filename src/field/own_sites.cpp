@@ -96,12 +96,18 @@ OwnSites::OwnSites(const site::SiteCollection& sites, const std::vector<site::Ti
   r_rup_.resize(ids_.size());
 }
 
-void OwnSites::mark_in_reach(const rupture::Rupture& rupture, double reach_km) {
+void OwnSites::mark_in_reach(const rupture::Rupture& rupture, double reach_km, const Zone& zone) {
   const rupture::BoundingSphere bound = rupture.surface->bound();
   for (const TilePoints& tile : tiles_) {
     if (chord_km(tile.centre, bound.centre) >
         tile.radius_km + bound.radius_km + reach_km + slack_km)
       continue;
+    if (!zone.is_everywhere()) {
+      const double km = chord_km(tile.centre, zone.centre);
+      if (km > zone.within_km + tile.radius_km + slack_km ||
+          km <= zone.beyond_km - tile.radius_km - slack_km)
+        continue;
+    }
     const geo::PointsView points = tile.points.view();
     if (tile_r_rup_.size() < points.x.size()) tile_r_rup_.resize(points.x.size());
     rupture::DistanceColumns columns;
@@ -110,6 +116,8 @@ void OwnSites::mark_in_reach(const rupture::Rupture& rupture, double reach_km) {
                                columns);
     for (std::size_t i = 0; i < points.size; ++i) {
       if (tile_r_rup_[i] > reach_km) continue;
+      if (!zone.is_everywhere() && !zone.contains({points.x[i], points.y[i], points.z[i]}))
+        continue;
       const std::uint32_t own = tile.own[i];
       marks_[own / 64] |= std::uint64_t{1} << (own % 64);
       r_rup_[own] = tile_r_rup_[i];
@@ -117,11 +125,12 @@ void OwnSites::mark_in_reach(const rupture::Rupture& rupture, double reach_km) {
   }
 }
 
-void OwnSites::find(const rupture::Rupture& rupture, double reach_km, SitesInReach& found) {
+void OwnSites::find(const rupture::Rupture& rupture, double reach_km, const Zone& zone,
+                    SitesInReach& found) {
   found.size = 0;
   found.own.clear();
   if (reach_km <= 0) return;
-  mark_in_reach(rupture, reach_km);
+  mark_in_reach(rupture, reach_km, zone);
   for (std::size_t w = 0; w < marks_.size(); ++w)
     for (std::uint64_t& marks = marks_[w]; marks != 0; marks &= marks - 1)
       found.own.push_back(static_cast<std::uint32_t>(64 * w + std::countr_zero(marks)));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shakefield/field/reach.hpp"
 #include "shakefield/gmm/model.hpp"
 #include "shakefield/rupture/rupture.hpp"
 #include "shakefield/site/site_collection.hpp"
@@ -52,8 +53,10 @@ class OwnSites {
            gmm::Needs needs);
 
   const std::vector<std::uint32_t>& ids() const { return ids_; }  ///< ascending
-  /// Sites with r_rup <= reach_km (none if reach_km is 0). Independent of the cut into tiles.
-  void find(const rupture::Rupture& rupture, double reach_km, SitesInReach& found);
+  /// Sites of the zone with r_rup <= reach_km (none if reach_km is 0). Independent of the cut into
+  /// tiles.
+  void find(const rupture::Rupture& rupture, double reach_km, const Zone& zone,
+            SitesInReach& found);
 
  private:
   struct TilePoints {
@@ -63,7 +66,7 @@ class OwnSites {
     geo::Points points;
   };
 
-  void mark_in_reach(const rupture::Rupture& rupture, double reach_km);
+  void mark_in_reach(const rupture::Rupture& rupture, double reach_km, const Zone& zone);
 
   std::vector<std::uint32_t> ids_, key_lo_, key_hi_;
   geo::Points points_;

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "shakefield/geo/point.hpp"
 
 namespace shakefield::field {
 
@@ -30,6 +34,20 @@ class Reach {
  private:
   Curve fallback_;
   std::map<std::string, Curve> by_region_;
+};
+
+/// Places by their straight distance from a centre: farther than `beyond_km`, at most `within_km`.
+/// The default is everywhere.
+struct Zone {
+  geo::Vec3 centre;  ///< Cartesian, km
+  double beyond_km = -1;
+  double within_km = std::numeric_limits<double>::infinity();
+
+  bool is_everywhere() const { return beyond_km < 0 && std::isinf(within_km); }
+  bool contains(const geo::Vec3& place) const {
+    const double km = std::hypot(place.x - centre.x, place.y - centre.y, place.z - centre.z);
+    return km > beyond_km && km <= within_km;
+  }
 };
 
 }  // namespace shakefield::field
