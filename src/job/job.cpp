@@ -43,6 +43,22 @@ void throw_sorted(const core::Problems& found) {
   throw core::Error(std::move(problems));
 }
 
+/// Sources of files, and their groups.
+struct Sources {
+  std::vector<source::SourcePtr> sources;
+  std::vector<source::SourceGroup> groups;
+
+  void append(const Sources& other) {
+    const std::size_t offset = sources.size();
+    sources.insert(sources.end(), other.sources.begin(), other.sources.end());
+    for (source::SourceGroup group : other.groups) {
+      group.first += offset;
+      group.last += offset;
+      groups.push_back(std::move(group));
+    }
+  }
+};
+
 /// Reads one job from the outside in: parameters, rupture or sources, models, sites.
 class JobReader {
  public:
@@ -57,7 +73,7 @@ class JobReader {
     job_.parameters = make_parameters(settings_, problems_);
     const Mode mode = job_.parameters.mode;
     if (settings_.broken("calculation_mode") || !settings_.given("calculation_mode") ||
-        mode == Mode::classical || mode == Mode::disaggregation)
+        mode == Mode::disaggregation)
       throw_sorted(problems_);
 
     collect([&] { mode == Mode::scenario ? read_scenario() : read_source_models(); });
@@ -153,29 +169,32 @@ class JobReader {
       folder = file_path(settings_, key, folder_).parent_path();
       source_tree_ = read_source_tree(read_xml_of(key), problems_);
     }
-    const SourceOptions options{spacings(), job_.parameters.width_of_mfd_bin,
-                                job_.parameters.area_source_discretization_km,
+    const SourceOptions options{spacings(), job_.parameters.area_source_discretization_km,
                                 job_.parameters.shift_hypo};
     std::set<std::string> regions;
     for (std::size_t b = 0; b < source_tree_.tree.branches.size(); ++b)
       for (const std::string& name : source_tree_.tree.branches[b].files)
         collect([&] {
           const auto path = checked_path(name, key, source_tree_.places[b], folder);
-          for (const auto& source : sources_of(path, source_tree_.places[b], options)) {
-            regions.insert(source->tectonic_region());
-            branch_sources_[source_tree_.tree.branches[b].id].push_back(source);
-          }
+          const Sources& list = sources_of(path, source_tree_.places[b], options);
+          for (const auto& source : list.sources) regions.insert(source->tectonic_region());
+          branch_sources_[source_tree_.tree.branches[b].id].append(list);
         });
     regions_.assign(regions.begin(), regions.end());
     check_reach(regions_);
   }
   /// Sources of a file; branches that share a file share its sources.
-  const std::vector<source::SourcePtr>& sources_of(const std::filesystem::path& path,
-                                                   const core::InputPlace& named_in,
-                                                   const SourceOptions& options) {
+  const Sources& sources_of(const std::filesystem::path& path, const core::InputPlace& named_in,
+                            const SourceOptions& options) {
     const auto [it, is_new] = file_sources_.try_emplace(path);
-    if (is_new)
-      it->second = read_source_model(read_xml(files_, path, named_in), options, problems_);
+    if (!is_new) return it->second;
+    const XmlFile file = read_xml(files_, path, named_in);
+    SourceList list = read_source_model(file, options, problems_);
+    it->second.groups = std::move(list.groups);
+    for (const SourceDescription& description : list.sources)
+      collect([&] {
+        it->second.sources.push_back(make_source(description, job_.parameters.width_of_mfd_bin));
+      });
     return it->second;
   }
 
@@ -260,8 +279,8 @@ class JobReader {
     };
     std::map<std::string, std::string> found;
     if (job_.rupture && is_gridded(*job_.rupture)) found[regions_.front()] = "the rupture";
-    for (const auto& [file, sources] : file_sources_)
-      for (const source::SourcePtr& one : sources)
+    for (const auto& [file, list] : file_sources_)
+      for (const source::SourcePtr& one : list.sources)
         if (const auto* whole = dynamic_cast<const source::CharacteristicFaultSource*>(one.get());
             whole && whole->num_ruptures() > 0 && is_gridded(whole->rupture(0)))
           found.emplace(one->tectonic_region(), fmt::format("source '{}'", one->id()));
@@ -298,6 +317,7 @@ class JobReader {
   void check_numbers() {
     constexpr double most = std::numeric_limits<std::uint32_t>::max();
     const Parameters& p = job_.parameters;
+    if (p.mode == Mode::classical) return;
     const auto realizations = static_cast<double>(job_.tree.realizations.size());
     const bool is_scenario = p.mode == Mode::scenario;
     const double count =
@@ -315,7 +335,8 @@ class JobReader {
   void finish() {
     for (const logictree::SourcePath& path : job_.tree.source_paths) {
       if (job_.parameters.mode == Mode::scenario) break;
-      SourceModel model{path.branch_id, branch_sources_[path.branch_id], {}};
+      const Sources& list = branch_sources_[path.branch_id];
+      SourceModel model{path.branch_id, list.sources, {}, list.groups};
       std::map<std::string, std::uint64_t> ordinal;
       for (const auto& source : model.sources)
         model.source_keys.push_back(core::combine64(
@@ -338,8 +359,8 @@ class JobReader {
   Job job_;
   std::vector<std::string> regions_;  ///< of the sources; "*" for scenarios
   PlacedSourceTree source_tree_;
-  std::map<std::string, std::vector<source::SourcePtr>> branch_sources_;
-  std::map<std::filesystem::path, std::vector<source::SourcePtr>> file_sources_;
+  std::map<std::string, Sources> branch_sources_;
+  std::map<std::filesystem::path, Sources> file_sources_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -78,6 +79,14 @@ rupture::ComplexFaultGeometry complex_fault_geometry(const XmlNode& node) {
     fault.edges.push_back(line_string(edge, 3));
   fault.edges.push_back(line_string(node.child("faultBottomEdge"), 3));
   return fault;
+}
+
+geo::Polygon area_polygon(const XmlNode& node) {
+  const XmlNode ring = node.child("Polygon").child("exterior").child("LinearRing").child("posList");
+  std::vector<geo::Point> vertices = pos_list(ring, 2);
+  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
+  if (vertices.size() > 1 && vertices.front() == vertices.back()) vertices.pop_back();
+  return at_place(ring, [&] { return geo::Polygon(std::move(vertices)); });
 }
 
 std::shared_ptr<const rupture::Surface> read_surface(const XmlNode& parent,

@@ -7,6 +7,7 @@
 
 #include "shakefield/core/error.hpp"
 #include "shakefield/geo/point.hpp"
+#include "shakefield/geo/polygon.hpp"
 #include "shakefield/rupture/builders.hpp"
 #include "shakefield/rupture/surface.hpp"
 #include "xml.hpp"
@@ -31,6 +32,8 @@ geo::Point located(const XmlNode& node);
 /// Content of simpleFaultGeometry and complexFaultGeometry.
 rupture::SimpleFaultGeometry simple_fault_geometry(const XmlNode& node);
 rupture::ComplexFaultGeometry complex_fault_geometry(const XmlNode& node);
+/// The polygon of an areaGeometry element.
+geo::Polygon area_polygon(const XmlNode& node);
 /// Surface of the geometry elements below `parent` (a scenario rupture or the `surface` of a
 /// characteristic source): simpleFaultGeometry, complexFaultGeometry, planarSurface,
 /// griddedSurface. Throws Error{unsupported} for several planes and for kite surfaces. Warnings
@@ -41,18 +44,5 @@ std::shared_ptr<const rupture::Surface> read_surface(const XmlNode& parent,
 
 /// Rake in (-180, 180], or NaN for the word `undefined`.
 double read_rake(const XmlNode& at, const std::string& text);
-
-/// Runs `make`; errors without a place get that of the element.
-template <class F>
-auto at_place(const XmlNode& node, F&& make) {
-  try {
-    return make();
-  } catch (const core::Error& e) {
-    std::vector<core::Problem> problems = e.problems();
-    for (core::Problem& p : problems)
-      if (p.place.file.empty()) p.place = node.place();
-    throw core::Error(std::move(problems));
-  }
-}
 
 }  // namespace shakefield::job

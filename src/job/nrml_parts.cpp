@@ -15,6 +15,8 @@ using core::ErrorKind;
 
 constexpr double largest_magnitude = 12;
 
+}  // namespace
+
 source::Mfd read_mfd(const XmlNode& node) {
   if (node.name() == "truncGutenbergRichterMFD") {
     if (node.find_attribute("slipRate"))
@@ -33,17 +35,14 @@ source::Mfd read_mfd(const XmlNode& node) {
                         node.name()));
 }
 
-}  // namespace
-
-source::MagnitudeBins read_bins(const XmlNode& source, double bin_width) {
+PlacedMfd read_mfd_of(const XmlNode& source) {
   std::vector<XmlNode> found = source.children();
   std::erase_if(found, [](const XmlNode& n) { return !n.name().ends_with("MFD"); });
   if (found.size() != 1)
     source.fail(fmt::format(
         "{} has {} magnitude-frequency distributions (exactly one is expected), correct it",
         source.name(), found.size()));
-  return at_place(found.front(),
-                  [&] { return source::magnitude_bins(read_mfd(found.front()), bin_width); });
+  return {read_mfd(found.front()), found.front().place()};
 }
 
 source::ScalingRelation read_scaling(const XmlNode& source) {

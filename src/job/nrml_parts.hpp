@@ -7,6 +7,7 @@
 #include "shakefield/source/distributions.hpp"
 #include "shakefield/source/mfd.hpp"
 #include "shakefield/source/scaling.hpp"
+#include "source_description.hpp"
 #include "xml.hpp"
 
 namespace shakefield::job {
@@ -14,8 +15,10 @@ namespace shakefield::job {
 // Parts of a source element. All throw Error{data} at the element that is wrong, Error{unsupported}
 // for kinds not offered.
 
-/// Magnitude bins of the one distribution that a source has.
-source::MagnitudeBins read_bins(const XmlNode& source, double bin_width);
+/// The one magnitude-frequency distribution that a source has.
+PlacedMfd read_mfd_of(const XmlNode& source);
+/// A distribution, by the name of its element.
+source::Mfd read_mfd(const XmlNode& node);
 /// magScaleRel.
 source::ScalingRelation read_scaling(const XmlNode& source);
 /// ruptAspectRatio or aspectRatioFunction.

@@ -8,15 +8,13 @@
 #include <set>
 
 #include "nrml_parts.hpp"
-#include "shakefield/source/fault_source.hpp"
-#include "shakefield/source/point_source.hpp"
 #include "value.hpp"
 
 namespace shakefield::job {
 namespace {
 
 using core::ErrorKind;
-using source::SourcePtr;
+using Content = decltype(SourceDescription::content);
 
 /// Reads the sources of one file.
 class SourceModelReader {
@@ -24,7 +22,7 @@ class SourceModelReader {
   SourceModelReader(const SourceOptions& options, core::Problems& problems)
       : options_(options), problems_(problems) {}
 
-  std::vector<SourcePtr> read(const XmlFile& file) {
+  SourceList read(const XmlFile& file) {
     collect([&] {
       const XmlNode model = file.root().child("sourceModel");
       for (const XmlNode& child : model.children()) {
@@ -43,7 +41,9 @@ class SourceModelReader {
       if (model.children().empty())
         model.fail("the source model holds no source (at least one is expected), add one");
     });
-    return std::move(sources_);
+    if (file.minor_version() == 4)
+      list_.groups.push_back({.first = 0, .last = list_.sources.size()});
+    return std::move(list_);
   }
 
  private:
@@ -66,13 +66,15 @@ class SourceModelReader {
                 "{} = '{}' of a sourceGroup is not offered yet ({} is), remove the attribute", key,
                 *value, harmless));
     const std::string region = group.attribute("tectonicRegion");
+    const std::size_t first = list_.sources.size();
     for (const XmlNode& child : group.children()) add(child, region);
+    list_.groups.push_back({.first = first, .last = list_.sources.size()});
   }
 
   void add(const XmlNode& node, const std::string& group_region) {
     collect([&] {
-      source::SourceInfo info{checked_id(node), node.find_attribute("name").value_or(""),
-                              group_region};
+      source::SourceInfo info{
+          checked_id(node), node.find_attribute("name").value_or(""), group_region, {}};
       if (const auto own = node.find_attribute("tectonicRegion")) {
         if (!group_region.empty() && *own != group_region)
           node.fail(
@@ -88,7 +90,8 @@ class SourceModelReader {
                                    "unique); both are kept",
                                    info.id),
                        node.place());
-      sources_.push_back(at_place(node, [&] { return make(node, std::move(info)); }));
+      Content content = describe(node, info);
+      list_.sources.push_back({std::move(info), node.place(), std::move(content)});
     });
   }
 
@@ -106,13 +109,13 @@ class SourceModelReader {
     return id;
   }
 
-  SourcePtr make(const XmlNode& node, source::SourceInfo info) const {
+  Content describe(const XmlNode& node, const source::SourceInfo& info) const {
     const std::string_view kind = node.name();
-    if (kind == "pointSource") return point_source(node, std::move(info));
-    if (kind == "areaSource") return area_source(node, std::move(info));
-    if (kind == "simpleFaultSource") return simple_fault_source(node, std::move(info));
-    if (kind == "complexFaultSource") return complex_fault_source(node, std::move(info));
-    if (kind == "characteristicFaultSource") return characteristic_source(node, std::move(info));
+    if (kind == "pointSource") return point_source(node);
+    if (kind == "areaSource") return area_source(node, info);
+    if (kind == "simpleFaultSource") return simple_fault_source(node);
+    if (kind == "complexFaultSource") return complex_fault_source(node);
+    if (kind == "characteristicFaultSource") return characteristic_source(node);
     node.fail(ErrorKind::unsupported,
               fmt::format("'{}' is not offered yet (this far: pointSource, areaSource, "
                           "simpleFaultSource, complexFaultSource, "
@@ -122,7 +125,6 @@ class SourceModelReader {
 
   source::PointProperties point_properties(const XmlNode& node, const XmlNode& geometry) const {
     source::PointProperties p;
-    p.bins = read_bins(node, options_.width_of_mfd_bin);
     p.scaling = read_scaling(node);
     p.aspect_ratio = read_aspect_ratio(node);
     p.upper_depth_km = geometry.child("upperSeismoDepth").number(-8.848, 6371);
@@ -133,19 +135,19 @@ class SourceModelReader {
     return p;
   }
 
-  SourcePtr point_source(const XmlNode& node, source::SourceInfo info) const {
+  PointDescription point_source(const XmlNode& node) const {
     const XmlNode geometry = node.child("pointGeometry");
     const XmlNode pos = geometry.child("Point").child("pos");
     const auto lon_lat = pos.numbers(true);
     if (lon_lat.size() != 2)
       pos.fail(fmt::format("pos has {} numbers (longitude and latitude are expected), correct it",
                            lon_lat.size()));
-    return std::make_shared<source::PointSource>(
-        std::move(info), point_properties(node, geometry),
-        std::vector<geo::Point>{checked_point(pos, lon_lat[0], lon_lat[1])});
+    return {read_mfd_of(node),
+            point_properties(node, geometry),
+            {checked_point(pos, lon_lat[0], lon_lat[1])}};
   }
 
-  SourcePtr area_source(const XmlNode& node, source::SourceInfo info) const {
+  AreaDescription area_source(const XmlNode& node, const source::SourceInfo& info) const {
     const XmlNode geometry = node.child("areaGeometry");
     std::optional<double> spacing_km = options_.area_discretization_km;
     if (geometry.find_attribute("discretization"))
@@ -157,14 +159,8 @@ class SourceModelReader {
               "area source '{}' has no discretization (the job has no "
               "area_source_discretization either), add area_source_discretization = 10 to the job",
               info.id));
-    const XmlNode ring =
-        geometry.child("Polygon").child("exterior").child("LinearRing").child("posList");
-    std::vector<geo::Point> vertices = pos_list(ring, 2);
-    vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
-    if (vertices.size() > 1 && vertices.front() == vertices.back()) vertices.pop_back();
-    const geo::Polygon area = at_place(ring, [&] { return geo::Polygon(std::move(vertices)); });
-    return std::make_shared<source::AreaSource>(std::move(info), point_properties(node, geometry),
-                                                area, *spacing_km);
+    return {read_mfd_of(node), point_properties(node, geometry), area_polygon(geometry),
+            *spacing_km};
   }
 
   source::FaultProperties fault_properties(const XmlNode& node) const {
@@ -175,7 +171,6 @@ class SourceModelReader {
                                 "middle of ruptures), remove it",
                                 part));
     source::FaultProperties p;
-    p.bins = read_bins(node, options_.width_of_mfd_bin);
     p.scaling = read_scaling(node);
     p.aspect_ratio = read_aspect_ratio(node);
     const XmlNode rake = node.child("rake");
@@ -183,36 +178,33 @@ class SourceModelReader {
     return p;
   }
 
-  SourcePtr simple_fault_source(const XmlNode& node, source::SourceInfo info) const {
-    const auto fault = simple_fault_geometry(node.child("simpleFaultGeometry"));
-    return std::make_shared<source::SimpleFaultSource>(std::move(info), fault_properties(node),
-                                                       fault, options_.spacings.simple_km);
+  SimpleFaultDescription simple_fault_source(const XmlNode& node) const {
+    return {read_mfd_of(node), fault_properties(node),
+            simple_fault_geometry(node.child("simpleFaultGeometry")), options_.spacings.simple_km};
   }
 
-  SourcePtr complex_fault_source(const XmlNode& node, source::SourceInfo info) const {
-    const auto fault = complex_fault_geometry(node.child("complexFaultGeometry"));
-    return std::make_shared<source::ComplexFaultSource>(std::move(info), fault_properties(node),
-                                                        fault, options_.spacings.complex_km);
+  ComplexFaultDescription complex_fault_source(const XmlNode& node) const {
+    return {read_mfd_of(node), fault_properties(node),
+            complex_fault_geometry(node.child("complexFaultGeometry")),
+            options_.spacings.complex_km};
   }
 
-  SourcePtr characteristic_source(const XmlNode& node, source::SourceInfo info) const {
+  CharacteristicDescription characteristic_source(const XmlNode& node) const {
     const XmlNode rake = node.child("rake");
-    auto surface = read_surface(node.child("surface"), options_.spacings, problems_);
-    return std::make_shared<source::CharacteristicFaultSource>(
-        std::move(info), read_bins(node, options_.width_of_mfd_bin), read_rake(rake, rake.text()),
-        std::move(surface));
+    return {read_mfd_of(node), read_rake(rake, rake.text()),
+            read_surface(node.child("surface"), options_.spacings, problems_)};
   }
 
   const SourceOptions& options_;
   core::Problems& problems_;
-  std::vector<SourcePtr> sources_;
+  SourceList list_;
   std::set<std::string> ids_;
 };
 
 }  // namespace
 
-std::vector<source::SourcePtr> read_source_model(const XmlFile& file, const SourceOptions& options,
-                                                 core::Problems& problems) {
+SourceList read_source_model(const XmlFile& file, const SourceOptions& options,
+                             core::Problems& problems) {
   return SourceModelReader(options, problems).read(file);
 }
 

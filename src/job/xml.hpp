@@ -77,4 +77,21 @@ class XmlFile {
   int minor_version_ = 5;
 };
 
+/// Runs `make`; errors without a place get this one.
+template <class F>
+auto at_place(const core::InputPlace& place, F&& make) {
+  try {
+    return make();
+  } catch (const core::Error& e) {
+    std::vector<core::Problem> problems = e.problems();
+    for (core::Problem& p : problems)
+      if (p.place.file.empty()) p.place = place;
+    throw core::Error(std::move(problems));
+  }
+}
+template <class F>
+auto at_place(const XmlNode& node, F&& make) {
+  return at_place(node.place(), std::forward<F>(make));
+}
+
 }  // namespace shakefield::job

@@ -170,16 +170,15 @@ core::Problems problems_of_sources(const std::string& text) {
 
 TEST(NrmlSourceTest, ReadsAPointSource) {
   core::Problems problems;
-  SourceOptions options;
-  options.width_of_mfd_bin = 0.5;
-  const auto sources =
-      read_source_model(nrml(group(point_source("p-1", gr, one_plane))), options, problems);
+  const SourceList list =
+      read_source_model(nrml(group(point_source("p-1", gr, one_plane))), {}, problems);
   problems.throw_if_any();
-  ASSERT_EQ(sources.size(), 1u);
-  EXPECT_EQ(sources[0]->tectonic_region(), "Stable");
-  EXPECT_EQ(sources[0]->num_ruptures(), 2u);
+  ASSERT_EQ(list.sources.size(), 1u);
+  const auto source = make_source(list.sources[0], 0.5);
+  EXPECT_EQ(source->tectonic_region(), "Stable");
+  EXPECT_EQ(source->num_ruptures(), 2u);
   double rate = 0;
-  sources[0]->for_each_rate(0, 2, [&](std::size_t, double, double r) { rate += r; });
+  source->for_each_rate(0, 2, [&](std::size_t, double, double r) { rate += r; });
   EXPECT_NEAR(rate, std::pow(10, 3 - 5.0) - std::pow(10, 3 - 6.0), 1e-12);
 }
 

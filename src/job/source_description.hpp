@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "shakefield/core/error.hpp"
+#include "shakefield/geo/polygon.hpp"
+#include "shakefield/rupture/builders.hpp"
+#include "shakefield/rupture/surface.hpp"
+#include "shakefield/source/fault_source.hpp"
+#include "shakefield/source/mfd.hpp"
+#include "shakefield/source/point_source.hpp"
+
+namespace shakefield::job {
+
+// What a file says of a source, before the source is made: a logic tree alters descriptions, never
+// sources. A kind of source that has one of the members `mfd`, `properties`, `geometry`,
+// `spacing_km`, `area` or `surface` can be altered in it without further code
+// (source_changes.cpp).
+
+/// A magnitude-frequency distribution and where it stands, for messages. The bins in `properties`
+/// below stay empty until a source is made.
+struct PlacedMfd {
+  source::Mfd mfd;
+  core::InputPlace place;
+};
+
+struct PointDescription {
+  PlacedMfd mfd;
+  source::PointProperties properties;
+  std::vector<geo::Point> points;
+};
+struct AreaDescription {
+  PlacedMfd mfd;
+  source::PointProperties properties;
+  geo::Polygon area;
+  double discretization_km = 10;
+};
+struct SimpleFaultDescription {
+  PlacedMfd mfd;
+  source::FaultProperties properties;
+  rupture::SimpleFaultGeometry geometry;
+  double spacing_km = 5;
+};
+struct ComplexFaultDescription {
+  PlacedMfd mfd;
+  source::FaultProperties properties;
+  rupture::ComplexFaultGeometry geometry;
+  double spacing_km = 5;
+};
+struct CharacteristicDescription {
+  PlacedMfd mfd;
+  double rake_deg = 0;
+  std::shared_ptr<const rupture::Surface> surface;
+};
+/// A source that no uncertainty can alter, as it is.
+struct FixedDescription {
+  source::SourcePtr source;
+};
+
+struct SourceDescription {
+  source::SourceInfo info;
+  core::InputPlace place;
+  std::variant<PointDescription, AreaDescription, SimpleFaultDescription, ComplexFaultDescription,
+               CharacteristicDescription, FixedDescription>
+      content;
+};
+
+/// The source of a description; `bin_width`: width_of_mfd_bin. Errors are at the place of the
+/// distribution or of the source.
+source::SourcePtr make_source(const SourceDescription& description, double bin_width);
+
+}  // namespace shakefield::job
