@@ -32,13 +32,18 @@ Size rupture_size(const PointProperties& p, double mag, const NodalPlane& plane)
   return width > widest ? Size{area / widest, widest} : Size{length, width};
 }
 
-void check(const SourceInfo& info, const PointProperties& p, std::size_t points) {
+void check(const SourceInfo& info, const PointProperties& p, std::size_t points,
+           const std::vector<MagnitudeBins>& bins) {
   const auto require = [&](bool condition, const std::string& message) {
     core::validate(condition, core::ErrorKind::data,
                    fmt::format("source \"{}\": {}", info.id, message));
   };
   require(points > 0, "no points (nothing can break), give at least one");
-  require(!p.bins.empty(), "no magnitude with a rate above 0 (nothing can break), give rates");
+  require(bins.size() == 1 || bins.size() == points,
+          fmt::format("{} distributions for {} points (one each is expected), correct them",
+                      bins.size(), points));
+  for (const MagnitudeBins& of_point : bins)
+    require(!of_point.empty(), "no magnitude with a rate above 0 (nothing can break), give rates");
   require(p.upper_depth_km < p.lower_depth_km,
           fmt::format("seismogenic layer from {} to {} km (the upper depth must be less than the "
                       "lower one), correct the depths",
@@ -50,7 +55,15 @@ void check(const SourceInfo& info, const PointProperties& p, std::size_t points)
                         depth.depth_km, p.upper_depth_km, p.lower_depth_km));
 }
 
-rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo::Point>& points) {
+double largest_mag(const std::vector<MagnitudeBins>& bins) {
+  double largest = 0;
+  for (const MagnitudeBins& of_point : bins)
+    largest = std::max(largest, std::ranges::max(of_point, {}, &MagnitudeBin::mag).mag);
+  return largest;
+}
+
+rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo::Point>& points,
+                                 double max_mag) {
   geo::Vec3 centre;
   std::vector<geo::Vec3> at;
   for (const geo::Point& point : points) {
@@ -65,11 +78,10 @@ rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo
   // A plane holds the column below its point, however it was shifted: no corner is farther from it
   // than this.
   double reach = 0;
-  for (const MagnitudeBin& bin : p.bins)
-    for (const NodalPlane& plane : p.nodal_planes) {
-      const Size size = rupture_size(p, bin.mag, plane);
-      reach = std::max(reach, size.length_km / 2 + size.width_km);
-    }
+  for (const NodalPlane& plane : p.nodal_planes) {
+    const Size size = rupture_size(p, max_mag, plane);
+    reach = std::max(reach, size.length_km / 2 + size.width_km);
+  }
   return {centre,
           radius + reach + std::max(std::abs(p.upper_depth_km), std::abs(p.lower_depth_km))};
 }
@@ -78,46 +90,86 @@ rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo
 
 PointSource::PointSource(SourceInfo info, PointProperties properties,
                          std::vector<geo::Point> points)
-    : Source(info), properties_(std::move(properties)), points_(std::move(points)) {
+    : PointSource(std::move(info), properties, points,
+                  {scaled(properties.bins, 1 / static_cast<double>(points.size()))}) {}
+
+PointSource::PointSource(SourceInfo info, PointProperties properties,
+                         std::vector<geo::Point> points, std::vector<MagnitudeBins> bins)
+    : Source(info),
+      properties_(std::move(properties)),
+      points_(std::move(points)),
+      bins_(std::move(bins)) {
   properties_.nodal_planes = merged(std::move(properties_.nodal_planes));
   properties_.hypo_depths = merged(std::move(properties_.hypo_depths));
-  check(info, properties_, points_.size());
-  const double share = 1 / static_cast<double>(points_.size());
-  for (const MagnitudeBin& bin : properties_.bins)
-    for (const NodalPlane& plane : properties_.nodal_planes)
-      for (const HypoDepth& depth : properties_.hypo_depths)
-        rates_.push_back({bin.mag, bin.rate * share * plane.probability * depth.probability});
-  bound_ = bound_of(properties_, points_);
+  check(info, properties_, points_.size(), bins_);
+  if (bins_.size() > 1) {
+    const std::size_t a_bin = properties_.nodal_planes.size() * properties_.hypo_depths.size();
+    first_index_.push_back(0);
+    for (const MagnitudeBins& of_point : bins_)
+      first_index_.push_back(first_index_.back() + of_point.size() * a_bin);
+  }
+  bound_ = bound_of(properties_, points_, max_mag());
 }
 
 std::size_t PointSource::num_ruptures() const {
-  return points_.size() * rates_.size();
+  if (!first_index_.empty()) return first_index_.back();
+  return points_.size() * bins_.front().size() * properties_.nodal_planes.size() *
+         properties_.hypo_depths.size();
 }
 
 double PointSource::max_mag() const {
-  return std::ranges::max(properties_.bins, {}, &MagnitudeBin::mag).mag;
+  return largest_mag(bins_);
+}
+
+PointSource::Place PointSource::place_of(std::size_t index) const {
+  const std::size_t planes = properties_.nodal_planes.size();
+  const std::size_t depths = properties_.hypo_depths.size();
+  std::size_t point = 0, in_point = 0;
+  if (first_index_.empty()) {
+    const std::size_t a_point = bins_.front().size() * planes * depths;
+    point = index / a_point;
+    in_point = index % a_point;
+  } else {
+    point = static_cast<std::size_t>(std::ranges::upper_bound(first_index_, index) -
+                                     first_index_.begin()) -
+            1;
+    in_point = index - first_index_[point];
+  }
+  return {point, in_point / (planes * depths), in_point / depths % planes, in_point % depths};
+}
+
+void PointSource::go_on(Place& place) const {
+  if (++place.depth < properties_.hypo_depths.size()) return;
+  place.depth = 0;
+  if (++place.plane < properties_.nodal_planes.size()) return;
+  place.plane = 0;
+  if (++place.bin < bins_at(place.point).size()) return;
+  place.bin = 0;
+  ++place.point;
+}
+
+double PointSource::rate_at(const Place& place) const {
+  return bins_at(place.point)[place.bin].rate * properties_.nodal_planes[place.plane].probability *
+         properties_.hypo_depths[place.depth].probability;
 }
 
 void PointSource::for_each_rate(
     std::size_t first, std::size_t last,
     const std::function<void(std::size_t, double, double)>& visit) const {
   SHAKEFIELD_EXPECT(last <= num_ruptures());
-  std::size_t i = first % rates_.size();
-  for (std::size_t index = first; index < last; ++index) {
-    visit(index, rates_[i].mag, rates_[i].rate);
-    if (++i == rates_.size()) i = 0;
-  }
+  if (first >= last) return;
+  Place place = place_of(first);
+  for (std::size_t index = first; index < last; ++index, go_on(place))
+    visit(index, bins_at(place.point)[place.bin].mag, rate_at(place));
 }
 
 rupture::Rupture PointSource::rupture(std::size_t index) const {
   SHAKEFIELD_EXPECT(index < num_ruptures());
-  const std::size_t depths = properties_.hypo_depths.size();
-  const std::size_t planes = properties_.nodal_planes.size();
-  const std::size_t in_point = index % rates_.size();
-  const geo::Point& point = points_[index / rates_.size()];
-  const MagnitudeBin& bin = properties_.bins[in_point / (planes * depths)];
-  const NodalPlane& plane = properties_.nodal_planes[in_point / depths % planes];
-  const HypoDepth& depth = properties_.hypo_depths[in_point % depths];
+  const Place place = place_of(index);
+  const geo::Point& point = points_[place.point];
+  const MagnitudeBin& bin = bins_at(place.point)[place.bin];
+  const NodalPlane& plane = properties_.nodal_planes[place.plane];
+  const HypoDepth& depth = properties_.hypo_depths[place.depth];
 
   const Size size = rupture_size(properties_, bin.mag, plane);
   const double dip = core::to_radians(plane.dip_deg);
@@ -140,7 +192,7 @@ rupture::Rupture PointSource::rupture(std::size_t index) const {
   result.rake_deg = plane.rake_deg;
   result.hypocentre = properties_.shift_hypo ? moved(hypocentre, into_layer) : hypocentre;
   result.tectonic_region = tectonic_region();
-  result.occurrence_rate = rates_[in_point].rate;
+  result.occurrence_rate = rate_at(place);
   result.surface = std::make_shared<rupture::PlanarSurface>(
       rupture::corners_about(centre, plane.strike_deg, plane.dip_deg, size.length_km,
                              size.width_km),

@@ -23,14 +23,17 @@ struct PointProperties {
   bool shift_hypo = false;  ///< the hypocentre moves with a plane that is shifted into the layer
 };
 
-/// Planar ruptures of all magnitudes, nodal planes and depths at one or several points (a point or
-/// an area source), in the order point, magnitude, plane, depth. Every point has the same share of
-/// the rates.
+/// Planar ruptures of all magnitudes, nodal planes and depths at one or several points (a point, an
+/// area or a multi-point source), in the order point, magnitude, plane, depth. Every point has the
+/// same share of the rates, or its own bins.
 class PointSource : public Source {
  public:
   /// Throws Error{data} unless upper < lower depth, all depths lie between them, and there are
   /// points and bins.
   PointSource(SourceInfo info, PointProperties properties, std::vector<geo::Point> points);
+  /// Bins of each point instead of shares of `properties.bins`. bins: [points]
+  PointSource(SourceInfo info, PointProperties properties, std::vector<geo::Point> points,
+              std::vector<MagnitudeBins> bins);
 
   std::size_t num_ruptures() const override;
   void for_each_rate(std::size_t first, std::size_t last,
@@ -42,9 +45,21 @@ class PointSource : public Source {
   const std::vector<geo::Point>& points() const { return points_; }
 
  private:
+  /// What makes one rupture.
+  struct Place {
+    std::size_t point, bin, plane, depth;
+  };
+  Place place_of(std::size_t index) const;
+  void go_on(Place& place) const;
+  const MagnitudeBins& bins_at(std::size_t point) const {
+    return bins_.size() == 1 ? bins_.front() : bins_[point];
+  }
+  double rate_at(const Place& place) const;
+
   PointProperties properties_;
   std::vector<geo::Point> points_;
-  MagnitudeBins rates_;  ///< of the ruptures of one point, [bins * planes * depths]
+  std::vector<MagnitudeBins> bins_;       ///< of one point: [points], or [1] if all are alike
+  std::vector<std::size_t> first_index_;  ///< [points + 1]; empty if all are alike
   rupture::BoundingSphere bound_;
 };
 

@@ -151,6 +151,28 @@ TEST(PointSourceTest, AnyCutOfTheRangeGivesTheSameRates) {
     EXPECT_EQ(source.rupture(i).occurrence_rate, whole[i]);
 }
 
+TEST(PointSourceTest, PointsWithTheirOwnBinsAreThoseOfSourcesOfOnePoint) {
+  const PointProperties p = point_properties();
+  const std::vector<Point> points = {{10, 0}, {11, 0.5}};
+  const std::vector<MagnitudeBins> bins = {gr(3, 1, 5, 7, 0.1), gr(2, 0.8, 5.5, 6, 0.25)};
+  const PointSource both({"2", "points", "crust"}, p, points, bins);
+  std::size_t index = 0;
+  for (std::size_t k = 0; k < 2; ++k) {
+    PointProperties own = p;
+    own.bins = bins[k];
+    const PointSource one({"2", "point", "crust"}, own, {points[k]});
+    one.for_each_rate(0, one.num_ruptures(), [&](std::size_t i, double mag, double rate) {
+      const rupture::Rupture ours = both.rupture(index++), theirs = one.rupture(i);
+      ASSERT_EQ(ours.mag, mag);
+      ASSERT_EQ(ours.occurrence_rate, rate);
+      ASSERT_EQ(ours.surface->nodes(), theirs.surface->nodes());
+    });
+  }
+  EXPECT_EQ(both.num_ruptures(), index);
+  EXPECT_THROW(PointSource({"2", "points", "crust"}, p, {{10, 0}, {11, 0}, {12, 0}}, bins),
+               core::Error);
+}
+
 TEST(PointSourceTest, RejectsADepthOutsideTheLayer) {
   PointProperties p = point_properties();
   p.hypo_depths = {{1, 11}};
