@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "journal.hpp"
+#include "shakefield/core/error.hpp"
+
 namespace shakefield::store {
 namespace {
 
@@ -30,6 +37,7 @@ H5FD_t* open(const char* name, unsigned flags, hid_t access, haddr_t max_address
   const auto* properties = static_cast<const Properties*>(H5Pget_driver_info(access));
   H5FD_t* file = H5FDopen(name, flags, H5P_DEFAULT, max_address);
   if (!file) return nullptr;
+  properties->state->posix = file;
   return &(new OpenFile{{}, file, properties->state})->base;
 }
 
@@ -46,29 +54,62 @@ class KeepErrors {
   hid_t errors_ = H5Eget_current_stack();
 };
 
+int descriptor_of(H5FD_t* posix) {
+  void* handle = nullptr;
+  return H5FDget_vfd_handle(posix, H5P_DEFAULT, &handle) < 0 ? -1 : *static_cast<int*>(handle);
+}
+
+/// The last commit; then the file ends where its content ends, and needs no journal.
+void commit_at_end(DriverState& state) {
+  try {
+    commit(state, deed("write", "the end", state.path));
+    const auto end = static_cast<off_t>(state.committed_end);
+    if (::ftruncate(descriptor_of(state.posix), end) == 0) remove_journal(state.path);
+  } catch (const core::Error&) {
+    state.commit_error = std::current_exception();
+  }
+}
+
 herr_t close(H5FD_t* file) {
   const KeepErrors keep;
+  DriverState& state = *own(file).state;
+  const bool is_whole = state.failure.empty() && !state.is_given_up;
+  if (state.in_commits && state.is_closing && is_whole) commit_at_end(state);
+  state.posix = nullptr;
   const herr_t result = H5FDclose(posix(file));
   delete &own(file);
   return result;
 }
 
-/// Lets a failure pass while the file is closed, but notes it.
+/// Notes a failure, and lets it pass while the file is closed.
 herr_t forgive(H5FD_t* file, herr_t result) {
   DriverState& state = *own(file).state;
-  if (result >= 0 || !state.is_closing) return result;
+  if (result >= 0) return result;
   if (state.failure.empty()) state.failure = failure_reason();
-  return 0;
+  return state.is_closing ? 0 : result;
 }
 
 herr_t write(H5FD_t* file, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
              const void* bytes) {
-  return forgive(file, H5FDwrite(posix(file), type, transfer, address, size, bytes));
+  DriverState& state = *own(file).state;
+  if (state.is_given_up) return 0;
+  const auto* from = static_cast<const std::byte*>(bytes);
+  if (state.in_commits && address < state.committed_end) {
+    const std::size_t held = std::min<std::uint64_t>(size, state.committed_end - address);
+    state.held.add(address, {from, held});
+    address += held;
+    from += held;
+    size -= held;
+    if (size == 0) return 0;
+  }
+  return forgive(file, H5FDwrite(posix(file), type, transfer, address, size, from));
 }
 
 herr_t read(H5FD_t* file, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
             void* bytes) {
-  return H5FDread(posix(file), type, transfer, address, size, bytes);
+  const herr_t result = H5FDread(posix(file), type, transfer, address, size, bytes);
+  if (result >= 0) own(file).state->held.overlay(address, {static_cast<std::byte*>(bytes), size});
+  return result;
 }
 
 herr_t flush(H5FD_t* file, hid_t transfer, hbool_t closing) {
@@ -76,6 +117,11 @@ herr_t flush(H5FD_t* file, hid_t transfer, hbool_t closing) {
 }
 
 herr_t truncate(H5FD_t* file, hid_t transfer, hbool_t closing) {
+  const DriverState& state = *own(file).state;
+  // The last commit needs what lies behind an end that has moved forwards; so it stays there.
+  const bool would_shrink =
+      H5FDget_eoa(posix(file), H5FD_MEM_DEFAULT) < H5FDget_eof(posix(file), H5FD_MEM_DEFAULT);
+  if (state.is_given_up || (state.in_commits && would_shrink)) return 0;
   return forgive(file, H5FDtruncate(posix(file), transfer, closing));
 }
 
@@ -146,6 +192,34 @@ H5FD_class_t driver_class() {
 }
 
 }  // namespace
+
+void hold_back_new(DriverState& state) {
+  constexpr std::uint64_t superblock_bytes = 48;
+  state.in_commits = true;
+  state.committed_end = superblock_bytes;
+}
+
+void hold_back_all(DriverState& state) {
+  state.in_commits = true;
+  state.committed_end = largest_address;
+}
+
+void find_committed_end(DriverState& state) {
+  state.committed_end = H5FDget_eoa(state.posix, H5FD_MEM_DEFAULT);
+}
+
+void commit(DriverState& state, const std::string& deed) {
+  const std::uint64_t end = H5FDget_eoa(state.posix, H5FD_MEM_DEFAULT);
+  try {
+    state.held.cut(end);
+    commit_writes(state.path, descriptor_of(state.posix), state.held, deed);
+  } catch (...) {
+    state.is_given_up = true;
+    throw;
+  }
+  state.held.clear();
+  state.committed_end = end;
+}
 
 void set_driver(hid_t access, DriverState& state, const std::string& deed) {
   static const H5FD_class_t driver = driver_class();

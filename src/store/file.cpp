@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <fstream>
 #include <system_error>
 
 #include "file_impl.hpp"
+#include "journal.hpp"
 #include "shakefield/core/error.hpp"
 #include "zstd_filter.hpp"
 
@@ -67,42 +70,66 @@ File::File(File&&) noexcept = default;
 File& File::operator=(File&&) noexcept = default;
 File::~File() = default;
 
-File File::create(const std::filesystem::path& path, bool overwrite) {
+File File::create(const std::filesystem::path& path, bool overwrite, Writing writing) {
   expect_place_for(path, overwrite);
+  expect_no_writer(path);
+  remove_journal(path);
   const std::string what = deed("create", "", path);
   tame_library();
   auto impl = std::make_unique<Impl>(path);
   const Handle access = file_access(impl->state, what);
   const unsigned mode = overwrite ? H5F_ACC_TRUNC : H5F_ACC_EXCL;
+  if (writing == Writing::in_commits) hold_back_new(impl->state);
   impl->handle = Handle(H5Fcreate(path.c_str(), mode, H5P_DEFAULT, access.id()), H5Fclose, what);
   return File(std::move(impl));
 }
 
-File File::open(const std::filesystem::path& path, Access access) {
+File File::open(const std::filesystem::path& path, Access access, Writing writing) {
   const std::string what = deed("open", "", path);
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored))
     throw Error(ErrorKind::data,
                 fmt::format("cannot {} (there is no such file), correct the path", what));
   tame_library();
-  if (check(H5Fis_hdf5(path.c_str()), what) == 0)
+  auto impl = std::make_unique<Impl>(path);
+  impl->state.held = recover(path);
+  if (impl->state.held.empty() && check(H5Fis_hdf5(path.c_str()), what) == 0)
     throw Error(ErrorKind::data,
                 fmt::format("{} is not an HDF5 file (its first bytes are others), give the output "
                             "of a run",
                             path.string()));
-  auto impl = std::make_unique<Impl>(path);
   const Handle properties = file_access(impl->state, what);
   const unsigned mode = access == Access::read_only ? H5F_ACC_RDONLY : H5F_ACC_RDWR;
+  if (writing == Writing::in_commits) hold_back_all(impl->state);
   impl->handle = Handle(H5Fopen(path.c_str(), mode, properties.id()), H5Fclose, what);
+  if (writing == Writing::in_commits) find_committed_end(impl->state);
   return File(std::move(impl));
+}
+
+bool is_blank(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return true;
+  recover(path);
+  std::array<char, 8> signature{};
+  std::ifstream(path, std::ios::binary).read(signature.data(), signature.size());
+  return signature == std::array<char, 8>{};
 }
 
 const std::filesystem::path& File::path() const {
   return impl_->path;
 }
 
-void File::flush() {
-  check(H5Fflush(impl_->id(), H5F_SCOPE_LOCAL), deed("write", "", impl_->path));
+void File::commit() {
+  const std::string what = deed("write", "", impl_->path);
+  DriverState& state = impl_->state;
+  const bool is_flushed = H5Fflush(impl_->id(), H5F_SCOPE_LOCAL) >= 0;
+  if (!state.failure.empty()) fail(what, state.failure);
+  if (!is_flushed) fail(what);
+  if (state.in_commits) store::commit(state, what);
+}
+
+std::size_t File::held_bytes() const {
+  return impl_->state.held.size_bytes();
 }
 
 void File::close() {
@@ -111,6 +138,7 @@ void File::close() {
   impl_->state.is_closing = true;
   check(impl_->handle.close(), what);
   if (!impl_->state.failure.empty()) fail(what, impl_->state.failure);
+  if (impl_->state.commit_error) std::rethrow_exception(impl_->state.commit_error);
 }
 
 bool exists(const File& file, std::string_view path) {
@@ -123,6 +151,12 @@ bool exists(const File& file, std::string_view path) {
     if (!check(H5Lexists(file.impl().id(), part.c_str(), H5P_DEFAULT), what)) return false;
   }
   return true;
+}
+
+void remove(File& file, std::string_view path) {
+  if (!exists(file, path)) return;
+  const std::string whole(without_slashes(path));
+  check(H5Ldelete(file.impl().id(), whole.c_str(), H5P_DEFAULT), deed("remove", path, file.path()));
 }
 
 bool is_group(const File& file, std::string_view path) {

@@ -17,8 +17,12 @@ struct File::Impl {
   DriverState state;
   Handle handle;
 
-  explicit Impl(std::filesystem::path file) : path(std::move(file)) {}
-  ~Impl() { state.is_closing = true; }
+  explicit Impl(std::filesystem::path file) : path(std::move(file)) { state.path = path; }
+  /// Without close() a file that is written in commits stays as it was at the last one.
+  ~Impl() {
+    state.is_closing = true;
+    state.is_given_up = state.in_commits;
+  }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 

@@ -42,6 +42,8 @@ std::string system_reason(const std::vector<std::string>& stack) {
 std::string_view suggestion(std::string_view reason) {
   for (const std::string_view full : {"No space left", "File too large", "quota"})
     if (reason.find(full) != reason.npos) return "make room on the disk and run again";
+  if (reason.find("temporarily unavailable") != reason.npos)
+    return "wait for the end of the run that has it open";
   return reason.starts_with("HDF5") ? "look whether the run that wrote the file came to its end"
                                     : "check the path, its permissions and the disk";
 }

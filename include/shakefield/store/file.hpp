@@ -17,15 +17,27 @@ namespace shakefield::store {
 
 enum class Access { read_only, read_write };
 
+/// When what is written reaches the file.
+enum class Writing {
+  at_once,
+  /// With commit() and close() only, each a change at once: whenever the program is killed, the
+  /// file opens and is as it was at the last commit. It is locked until it is closed.
+  in_commits
+};
+
 /// An HDF5 file opened by one rank (serial driver). Every failing call throws Error{io} with HDF5's
 /// own reason. Local.
 class File {
  public:
-  /// Creates a new file. Throws Error{config} if it exists and overwrite is false or is a folder,
-  /// Error{io} if it cannot be made.
-  static File create(const std::filesystem::path& path, bool overwrite = false);
-  /// Throws Error{data} if it is missing or not an HDF5 file, Error{io} if it cannot be read.
-  static File open(const std::filesystem::path& path, Access access = Access::read_only);
+  /// Creates a new file. Throws Error{config} if it exists and overwrite is false, is a folder, or
+  /// another run is writing it, Error{io} if it cannot be made.
+  static File create(const std::filesystem::path& path, bool overwrite = false,
+                     Writing writing = Writing::at_once);
+  /// First brings in what a run left in the journal that was killed during a commit (or, where the
+  /// file may not be written, reads as if it had). Throws Error{data} if it is missing or not an
+  /// HDF5 file, Error{io} if it cannot be read or another run has it open for writing.
+  static File open(const std::filesystem::path& path, Access access = Access::read_only,
+                   Writing writing = Writing::at_once);
   /// Opens, for reading, an HDF5 file whose bytes are in memory: files of a job are read once, by
   /// root. `name` stands in messages. Throws Error{data} if the bytes are no HDF5 file.
   static File open_image(std::span<const std::byte> bytes, const std::filesystem::path& name);
@@ -34,7 +46,11 @@ class File {
   ~File();
 
   const std::filesystem::path& path() const;
-  void flush();
+  /// Brings everything that was written so far into the file. Throws Error{io}; nothing more
+  /// reaches a file in commits then.
+  void commit();
+  /// Memory that writes take until the next commit; 0 for files written at once.
+  std::size_t held_bytes() const;
   /// Closes and reports errors (the destructor cannot).
   void close();
 
@@ -46,10 +62,16 @@ class File {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether there is no file, or one that a run began and that has no commit: nothing is lost if it
+/// is written anew. Throws as File::open(). Local.
+bool is_blank(const std::filesystem::path& path);
+
 /// Writes a dataset; groups on the way are made. Members' units become the attribute "units" (plain
 /// arrays: from attributes). Throws if the path exists.
 void write_array(File& file, std::string_view path, const core::Array& array,
                  const core::Attributes& attributes = {});
+/// Removes a dataset or group, with all that is in it, if it is there.
+void remove(File& file, std::string_view path);
 /// Reads a whole dataset.
 core::Array read_array(const File& file, std::string_view path);
 /// Rows [first, first + count) of a dataset along its first axis.

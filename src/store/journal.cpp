@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "journal.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "handle.hpp"
+#include "shakefield/core/error.hpp"
+#include "shakefield/core/hash.hpp"
+
+namespace shakefield::store {
+namespace {
+
+constexpr std::uint64_t magic = 0x314c4e524a4653;  // "SFJRNL1"
+constexpr std::size_t digest_bytes = 32;
+
+class Descriptor {
+ public:
+  Descriptor(const std::filesystem::path& path, int flags)
+      : id_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+  ~Descriptor() {
+    if (id_ >= 0) ::close(id_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int id() const { return id_; }
+  explicit operator bool() const { return id_ >= 0; }
+  /// False if another process has locked the file. Where there are no locks, nobody has.
+  bool lock() const { return ::flock(id_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK; }
+
+ private:
+  int id_;
+};
+
+void expect(bool done, const std::string& deed) {
+  if (!done) fail(deed, std::strerror(errno));
+}
+
+void write_all(int descriptor, std::span<const std::byte> bytes, std::uint64_t address,
+               const std::string& deed) {
+  while (!bytes.empty()) {
+    const ssize_t written =
+        ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(address));
+    if (written < 0 && errno == EINTR) continue;
+    expect(written > 0, deed);
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    address += static_cast<std::uint64_t>(written);
+  }
+}
+
+void put(std::vector<std::byte>& to, std::span<const std::byte> bytes) {
+  to.insert(to.end(), bytes.begin(), bytes.end());
+}
+
+void put(std::vector<std::byte>& to, std::uint64_t number) {
+  put(to, std::as_bytes(std::span(&number, 1)));
+}
+
+std::string digest_of(std::span<const std::byte> bytes) {
+  core::Digest digest;
+  digest.add(bytes);
+  return digest.hex();
+}
+
+std::vector<std::byte> to_bytes(const HeldWrites& writes) {
+  std::vector<std::byte> bytes;
+  put(bytes, magic);
+  put(bytes, writes.pieces().size());
+  for (const auto& [address, piece] : writes.pieces()) {
+    put(bytes, address);
+    put(bytes, piece.size());
+    put(bytes, piece);
+  }
+  const std::string digest = digest_of(bytes);
+  put(bytes, std::as_bytes(std::span(digest)));
+  return bytes;
+}
+
+/// Nothing if the journal was not written to its end.
+std::optional<HeldWrites> from_bytes(std::span<const std::byte> bytes) {
+  if (bytes.size() < digest_bytes) return std::nullopt;
+  const std::span<const std::byte> body = bytes.first(bytes.size() - digest_bytes);
+  const std::string digest = digest_of(body);
+  if (std::memcmp(digest.data(), bytes.data() + body.size(), digest_bytes) != 0)
+    return std::nullopt;
+  std::size_t at = 0;
+  const auto number = [&] {
+    std::uint64_t value = 0;
+    std::memcpy(&value, body.data() + at, sizeof value);
+    at += sizeof value;
+    return value;
+  };
+  if (number() != magic) return std::nullopt;
+  HeldWrites writes;
+  for (std::uint64_t left = number(); left > 0; --left) {
+    const std::uint64_t address = number(), size = number();
+    writes.add(address, body.subspan(at, size));
+    at += size;
+  }
+  return writes;
+}
+
+std::optional<HeldWrites> read_journal(const std::filesystem::path& file) {
+  std::ifstream stream(journal_of(file), std::ios::binary);
+  const std::vector<char> bytes{std::istreambuf_iterator<char>(stream), {}};
+  return from_bytes(std::as_bytes(std::span(bytes)));
+}
+
+void apply(int descriptor, const HeldWrites& writes, const std::string& deed) {
+  for (const auto& [address, bytes] : writes.pieces()) write_all(descriptor, bytes, address, deed);
+  expect(::fdatasync(descriptor) == 0, deed);
+}
+
+/// Makes the name of a new file last.
+void sync_folder_of(const std::filesystem::path& file) {
+  const std::filesystem::path folder = file.parent_path();
+  const Descriptor descriptor(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+  if (descriptor) ::fsync(descriptor.id());
+}
+
+}  // namespace
+
+std::filesystem::path journal_of(const std::filesystem::path& file) {
+  return file.string() + ".journal";
+}
+
+void commit_writes(const std::filesystem::path& file, int descriptor, const HeldWrites& writes,
+                   const std::string& deed) {
+  const std::filesystem::path path = journal_of(file);
+  const std::string journal_deed = store::deed("write", "", path);
+  expect(::fdatasync(descriptor) == 0, deed);
+  std::error_code ignored;
+  const bool is_new = !std::filesystem::exists(path, ignored);
+  const Descriptor journal(path, O_WRONLY | O_CREAT | O_TRUNC);
+  expect(bool(journal), journal_deed);
+  write_all(journal.id(), to_bytes(writes), 0, journal_deed);
+  expect(::fdatasync(journal.id()) == 0, journal_deed);
+  if (is_new) sync_folder_of(path);
+  apply(descriptor, writes, deed);
+  expect(::ftruncate(journal.id(), 0) == 0, journal_deed);
+}
+
+void remove_journal(const std::filesystem::path& file) {
+  std::error_code ignored;
+  // Else a loss of power could bring it back, beside another file of the same name.
+  if (std::filesystem::remove(journal_of(file), ignored)) sync_folder_of(file);
+}
+
+HeldWrites recover(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(journal_of(file), ignored)) return {};
+  const Descriptor descriptor(file, O_RDWR);
+  if (!descriptor) return read_journal(file).value_or(HeldWrites{});
+  const std::string what = deed("open", "", file);
+  if (!descriptor.lock()) fail(what, std::strerror(EWOULDBLOCK));
+  if (const auto writes = read_journal(file)) apply(descriptor.id(), *writes, what);
+  remove_journal(file);
+  return {};
+}
+
+void expect_no_writer(const std::filesystem::path& file) {
+  const Descriptor descriptor(file, O_RDWR);
+  core::validate(!descriptor || descriptor.lock(), core::ErrorKind::config,
+                 fmt::format("{} is being written (another run has it open), wait for its end or "
+                             "give another name",
+                             file.string()));
+}
+
+}  // namespace shakefield::store
