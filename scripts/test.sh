@@ -9,10 +9,11 @@ cd "$SHAKEFIELD_ROOT"
 
 usage="usage: scripts/test.sh [--long] [-- arguments of ctest]"
 select_tests=(-LE long)
+packages=("${BUILD_PACKAGES[@]}" "${PYTHON_PACKAGES[@]}" "${TEST_PACKAGES[@]}")
 extra=()
 while (($#)); do
   case "$1" in
-    --long) select_tests=() ;;
+    --long) select_tests=(); packages+=("${LONG_TEST_PACKAGES[@]}") ;;
     --) shift; extra=("$@"); break ;;
     -h | --help) echo "$usage"; exit 0 ;;
     *) fail 2 "unknown argument '$1', $usage" ;;
@@ -20,7 +21,7 @@ while (($#)); do
   shift
 done
 
-install_packages "${BUILD_PACKAGES[@]}" "${PYTHON_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+install_packages "${packages[@]}"
 build_release ON all
 
 if [[ -n "${SHAKEFIELD_REFERENCE_DIR:-}" ]]; then

@@ -16,8 +16,9 @@ BUILD_PACKAGES=(g++ cmake ninja-build ccache pkg-config git
   nlohmann-json3-dev)
 # Plots and readers in Python.
 PYTHON_PACKAGES=(python3 python3-h5py python3-matplotlib)
-# Tests only.
+# Tests only; the last one, with its compiler, only for those labelled `long`.
 TEST_PACKAGES=(libgtest-dev libgmock-dev clang-format-14 hdf5-tools)
+LONG_TEST_PACKAGES=(clang-tidy)
 
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """scripts/check finds what it promises to find: each case makes a small tree with one fault."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -127,6 +128,44 @@ class CheckTest(unittest.TestCase):
         self.assert_finds("links", "no heading '#two'")
         self.write("docs/a.md", "# One `two`\n[y](#one-two) [z](../src/DESIGN.md)\n```\n[not a link](nowhere.md)\n```\n")
         self.assertEqual(self.check("links")[0], 0)
+
+    def make_tidy_tree(self, body):
+        self.write(".clang-tidy", "Checks: '-*,modernize-use-nullptr'\nWarningsAsErrors: '*'\n")
+        self.write("src/geo/point.cpp", LICENCE + body)
+        self.write("compile_commands.json", json.dumps([{"directory": str(self.root), "file": "src/geo/point.cpp",
+                                                         "command": "c++ -o point.o -c src/geo/point.cpp"}]))
+
+    def tidy(self, *options):
+        run = subprocess.run([ROOT / "scripts/check", "--root", self.root, "tidy", *options], capture_output=True, text=True, check=False,
+                             env={**os.environ, "SHAKEFIELD_BUILD_DIR": str(self.root)})
+        if run.returncode == 77:
+            self.skipTest(run.stderr)
+        return run.returncode, run.stdout + run.stderr
+
+    def test_tidy_finds_and_forgets_nothing(self):
+        self.make_tidy_tree("int* p = 0;\n")
+        for _ in range(2):
+            status, output = self.tidy("--all")
+            self.assertEqual(status, 1, output)
+            self.assertIn("modernize-use-nullptr", output)
+
+    def test_tidy_does_not_check_again_what_was_clean(self):
+        self.make_tidy_tree("int* p = nullptr;\n")
+        self.assertIn("of 1 sources 0 have not changed", self.tidy("--all")[1])
+        self.assertIn("of 1 sources 1 have not changed", self.tidy("--all")[1])
+        self.make_tidy_tree("int* p = 0;  // NOLINT\n")
+        self.assertIn("of 1 sources 0 have not changed", self.tidy("--all")[1])
+        self.make_tidy_tree("int* p = 0;\n")
+        self.assertEqual(self.tidy("--all")[0], 1)
+
+    def test_tidy_checks_what_differs_from_the_last_commit(self):
+        self.make_tidy_tree("int* p = 0;\n")
+        git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+        for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "x"]):
+            subprocess.run([*git, *command], cwd=self.root, check=True)
+        self.assertEqual(self.tidy()[0], 0)
+        self.make_tidy_tree("int* q = 0;\n")
+        self.assertEqual(self.tidy()[0], 1)
 
     def test_new_test_writes_a_skeleton_that_passes_the_checks(self):
         for _ in range(2):
