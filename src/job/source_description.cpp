@@ -12,39 +12,60 @@ namespace {
 using source::SourceInfo;
 using source::SourcePtr;
 
-source::MagnitudeBins bins_of(const PlacedMfd& placed, double bin_width) {
-  return at_place(placed.place, [&] { return source::magnitude_bins(placed.mfd, bin_width); });
+double slip_area(const SimpleFaultDescription& d) {
+  return rupture::make_simple_fault_surface(d.geometry, 1)->area_km2();
+}
+double slip_area(const ComplexFaultDescription& d) {
+  return rupture::make_complex_fault_surface(d.geometry, 2)->area_km2();
+}
+double slip_area(const CharacteristicDescription& d) {
+  return d.surface->area_km2();
+}
+template <class Other>
+double slip_area(const Other&) {
+  throw core::Error(core::ErrorKind::data,
+                    "a slip rate gives no activity without the area of a fault (simple, complex "
+                    "and characteristic faults have one), give aValue");
+}
+
+template <class Content>
+source::MagnitudeBins bins_of(const Content& d, double bin_width) {
+  return at_place(d.mfd.place, [&] {
+    if (const auto* slip = std::get_if<source::SlipRateGr>(&d.mfd.mfd))
+      return source::magnitude_bins(source::with_area(*slip, slip_area(d)), bin_width);
+    return source::magnitude_bins(d.mfd.mfd, bin_width);
+  });
 }
 
 /// The properties with the bins that they lack.
-template <class Properties>
-Properties completed(Properties properties, const PlacedMfd& mfd, double bin_width) {
-  properties.bins = bins_of(mfd, bin_width);
+template <class Content>
+auto completed(const Content& d, double bin_width) {
+  auto properties = d.properties;
+  properties.bins = bins_of(d, bin_width);
   return properties;
 }
 
 SourcePtr make(const SourceInfo& info, const PointDescription& d, double bin_width) {
-  return std::make_shared<source::PointSource>(info, completed(d.properties, d.mfd, bin_width),
-                                               d.points);
+  return std::make_shared<source::PointSource>(info, completed(d, bin_width), d.points);
 }
 
 SourcePtr make(const SourceInfo& info, const AreaDescription& d, double bin_width) {
-  return std::make_shared<source::AreaSource>(info, completed(d.properties, d.mfd, bin_width),
-                                              d.area, d.discretization_km);
+  return std::make_shared<source::AreaSource>(info, completed(d, bin_width), d.area,
+                                              d.discretization_km);
 }
 
 SourcePtr make(const SourceInfo& info, const SimpleFaultDescription& d, double bin_width) {
-  return std::make_shared<source::SimpleFaultSource>(
-      info, completed(d.properties, d.mfd, bin_width), d.geometry, d.spacing_km);
+  return std::make_shared<source::SimpleFaultSource>(info, completed(d, bin_width), d.geometry,
+                                                     d.spacing_km);
 }
 
 SourcePtr make(const SourceInfo& info, const ComplexFaultDescription& d, double bin_width) {
-  return std::make_shared<source::ComplexFaultSource>(
-      info, completed(d.properties, d.mfd, bin_width), d.geometry, d.spacing_km);
+  return std::make_shared<source::ComplexFaultSource>(info, completed(d, bin_width), d.geometry,
+                                                      d.spacing_km);
 }
 
 SourcePtr make(const SourceInfo& info, const CharacteristicDescription& d, double bin_width) {
-  return std::make_shared<source::CharacteristicFaultSource>(info, bins_of(d.mfd, bin_width),
+  return std::make_shared<source::CharacteristicFaultSource>(info, bins_of(d, bin_width),
                                                              d.rake_deg, d.surface);
 }
 
@@ -53,6 +74,10 @@ SourcePtr make(const SourceInfo&, const FixedDescription& d, double) {
 }
 
 }  // namespace
+
+double slip_area_km2(const SourceDescription& description) {
+  return std::visit([](const auto& content) { return slip_area(content); }, description.content);
+}
 
 SourcePtr make_source(const SourceDescription& description, double bin_width) {
   return at_place(description.place, [&] {

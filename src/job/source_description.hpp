@@ -70,6 +70,11 @@ struct SourceDescription {
       content;
 };
 
+/// Area of the fault for rates from slip, km2: that of a simple fault's mesh of 1 km, of a complex
+/// fault's of 2 km, of a characteristic source's surface (docs/definitions/sources.md, section 4).
+/// Throws Error{data} if the source is no fault.
+double slip_area_km2(const SourceDescription& description);
+
 /// The source of a description; `bin_width`: width_of_mfd_bin. Errors are at the place of the
 /// distribution or of the source.
 source::SourcePtr make_source(const SourceDescription& description, double bin_width);
