@@ -181,6 +181,10 @@ std::shared_ptr<const Surface> make_complex_fault_surface(const ComplexFaultGeom
                                        SurfaceKind::complex_fault);
 }
 
+std::shared_ptr<const Surface> make_kite_surface(const KiteGeometry& fault, double spacing_km) {
+  return std::make_shared<MeshSurface>(kite_mesh(fault, spacing_km, spacing_km), SurfaceKind::kite);
+}
+
 std::shared_ptr<const Surface> make_gridded_surface(std::vector<geo::Point> nodes) {
   const std::size_t count = nodes.size();
   return std::make_shared<MeshSurface>(geo::Mesh(1, count, std::move(nodes)), SurfaceKind::gridded);

@@ -30,7 +30,7 @@ double add_triangle(const Vec3& along, const Vec3& updip, const geo::Point& at,
                     FaultMesh::Cell& cell) {
   const Vec3 normal = cross(along, updip);
   const double twice_area = norm(normal), area = twice_area / 2;
-  if (area == 0) return 0;
+  if (!(area > 0)) return 0;  // degenerate, or a node is missing
   const double dip_cos = dot(normal, up(at)) / twice_area;
   cell.dip_cos += area * dip_cos;
   cell.dip_sin += area * std::sqrt(std::max(0.0, 1 - dip_cos * dip_cos));
@@ -68,7 +68,10 @@ FaultMesh::FaultMesh(geo::Mesh mesh) : mesh_(std::move(mesh)) {
       Cell cell;
       const double upper = add_triangle(top, left, mesh_(row, col), cell);
       const double lower = add_triangle(bottom, right, mesh_(row + 1, col + 1), cell);
-      cell.area_km2 = upper + lower;
+      if (std::isnan(norm(top) + norm(bottom)))
+        cell = {};
+      else
+        cell.area_km2 = upper + lower;
       if (cell.area_km2 > 0) {
         cell.length_km = (norm(top) * upper + norm(bottom) * lower) / cell.area_km2;
         cell.width_km = (norm(left) * upper + norm(right) * lower) / cell.area_km2;

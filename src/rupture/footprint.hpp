@@ -13,7 +13,7 @@ namespace shakefield::rupture {
 /// nodes in one row or column. In an orthographic plane about the nodes' bounding box.
 class Footprint {
  public:
-  /// nodes: row by row, rows x cols.
+  /// nodes: row by row, rows x cols; NaN where a kite has none.
   Footprint(std::span<const geo::Point> nodes, std::size_t rows, std::size_t cols);
 
   /// Distance on the ground in km, 0 inside.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -78,8 +79,63 @@ double weighted_width(const FaultMesh& fault, const MeshWindow& w) {
   return width_sum / length_sum;
 }
 
+bool is_missing(const geo::Point& node) {
+  return std::isnan(node.depth_km);
+}
+
+/// What the nodes of a kite say (docs/definitions/sources.md, section 3, "kite"): strike of the top
+/// edge; dip and width of the columns.
+SurfaceParameters parameters_of_kite(std::span<const geo::Point> nodes, std::size_t cols,
+                                     const std::vector<geo::Point>& top) {
+  SurfaceParameters p;
+  // Added before 360 degrees are taken off, so that a strike of north does not become south.
+  constexpr double before_wrap_deg = 0.001;
+  double strike_sum = 0;
+  for (std::size_t i = 0; i + 1 < top.size(); ++i)
+    strike_sum += std::fmod(geo::azimuth_deg(top[i], top[i + 1]) + before_wrap_deg, 360);
+  p.strike_deg = strike_sum / static_cast<double>(top.size() - 1);
+  double dip_sum = 0, width_sum = 0, columns = 0;
+  for (std::size_t col = 0; col < cols; ++col) {
+    double angles = 0, length = 0, steps = 0;
+    for (std::size_t i = col; i + cols < nodes.size(); i += cols) {
+      const geo::Point &upper = nodes[i], &lower = nodes[i + cols];
+      if (is_missing(upper) || is_missing(lower)) continue;
+      const double down = lower.depth_km - upper.depth_km, across = geo::arc_km(upper, lower);
+      angles += std::atan2(down, across);
+      length += std::hypot(down, across);
+      ++steps;
+    }
+    if (steps == 0) continue;
+    dip_sum += angles / steps * length;
+    width_sum += length;
+    ++columns;
+  }
+  p.dip_deg = core::to_degrees(dip_sum / width_sum);
+  p.width_km = width_sum / columns;
+  p.ztor_km = std::numeric_limits<double>::infinity();
+  for (const geo::Point& node : nodes.first(cols))
+    if (!is_missing(node)) p.ztor_km = std::min(p.ztor_km, node.depth_km);
+  for (const geo::Point& node : nodes)
+    if (!is_missing(node)) p.zbot_km = std::max(p.zbot_km, node.depth_km);
+  return p;
+}
+
+/// The shallowest node of each column.
+std::vector<geo::Point> top_of_columns(std::span<const geo::Point> nodes, std::size_t cols) {
+  std::vector<geo::Point> top;
+  for (std::size_t col = 0; col < cols; ++col)
+    for (std::size_t i = col; i < nodes.size(); i += cols)
+      if (!is_missing(nodes[i])) {
+        top.push_back(nodes[i]);
+        break;
+      }
+  return top;
+}
+
 SurfaceParameters parameters_of(const FaultMesh& fault, SurfaceKind kind, const MeshWindow& w,
                                 std::span<const geo::Point> nodes) {
+  if (kind == SurfaceKind::kite)
+    return parameters_of_kite(nodes, w.cols, top_of_columns(nodes, w.cols));
   SurfaceParameters p;
   const auto row_of_nodes = [&](std::size_t row) { return nodes.subspan(row * w.cols, w.cols); };
   p.ztor_km = std::ranges::min(row_of_nodes(0), {}, &geo::Point::depth_km).depth_km;
@@ -118,6 +174,36 @@ BoundingSphere bound_of(const FaultMesh& fault, const MeshWindow& w) {
   return bound;
 }
 
+/// The same where corners may be missing: about the mean of the nodes.
+BoundingSphere bound_of_kite(std::span<const geo::Point> nodes) {
+  std::vector<geo::Vec3> present;
+  BoundingSphere bound;
+  for (const geo::Point& node : nodes) {
+    if (is_missing(node)) continue;
+    present.push_back(geo::to_cartesian(node));
+    bound.centre = bound.centre + present.back();
+  }
+  bound.centre = 1 / static_cast<double>(present.size()) * bound.centre;
+  for (const geo::Vec3& node : present)
+    bound.radius_km = std::max(bound.radius_km, norm(node - bound.centre));
+  return bound;
+}
+
+/// The node nearest to the centroid of all.
+geo::Point node_nearest_to_centroid(std::span<const geo::Point> nodes) {
+  const geo::Vec3 centroid = bound_of_kite(nodes).centre;
+  const geo::Point* nearest = nullptr;
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const geo::Point& node : nodes) {
+    const double distance = norm(geo::to_cartesian(node) - centroid);
+    if (distance < smallest) {  // never of a missing node
+      smallest = distance;
+      nearest = &node;
+    }
+  }
+  return *nearest;
+}
+
 /// The node nearest to the mean longitude (across the date line too) and latitude, depths ignored.
 geo::Point node_nearest_to_mean(std::span<const geo::Point> nodes) {
   const geo::BoundingBox box = geo::BoundingBox::of(nodes);
@@ -140,7 +226,7 @@ MeshSurface::MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kin
                              "rupture_mesh_spacing smaller",
                              window.rows, window.cols));
   parameters_ = parameters_of(*fault_, kind_, window_, nodes());
-  bound_ = bound_of(*fault_, window_);
+  bound_ = kind_ == SurfaceKind::kite ? bound_of_kite(nodes()) : bound_of(*fault_, window_);
 }
 
 MeshSurface::MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind)
@@ -151,6 +237,7 @@ MeshSurface::MeshSurface(geo::Mesh mesh, SurfaceKind kind)
 
 geo::Point MeshSurface::middle() const {
   if (kind_ == SurfaceKind::gridded) return node_nearest_to_mean(nodes());
+  if (kind_ == SurfaceKind::kite) return node_nearest_to_centroid(nodes());
   const std::size_t mid_row = window_.rows / 2, mid_col = window_.cols / 2;
   const auto middle_of_row = [&](std::size_t row) {
     return window_.cols % 2 == 1 ? node(row, mid_col)
@@ -182,12 +269,26 @@ void MeshSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
     core::validate(kind_ != SurfaceKind::gridded, core::ErrorKind::unsupported,
                    "r_x and r_y0 of a gridded surface (its nodes have no top edge), take a "
                    "ground-motion model without them or another kind of surface");
-    const TopEdge edge({&node(0, 0), window_.cols});
+    const TopEdge edge(top_edge());
     if (contains(wanted, Distance::r_x)) edge.fill_r_x(sites, out.r_x);
     if (contains(wanted, Distance::r_y0)) edge.fill_r_y0(parameters_.strike_deg, sites, out.r_y0);
   }
   if (contains(wanted, Distance::azimuth))
     fill_azimuths(middle(), parameters_.strike_deg, sites, out.azimuth);
+}
+
+double MeshSurface::area_km2() const {
+  double sum = 0;
+  if (kind_ != SurfaceKind::gridded)
+    for_each_cell(*fault_, window_, window_.rows - 1,
+                  [&](const FaultMesh::Cell& cell) { sum += cell.area_km2; });
+  return sum;
+}
+
+std::vector<geo::Point> MeshSurface::top_edge() const {
+  if (kind_ == SurfaceKind::gridded) return {};
+  if (kind_ == SurfaceKind::kite) return top_of_columns(nodes(), window_.cols);
+  return {&node(0, 0), &node(0, 0) + window_.cols};
 }
 
 std::vector<geo::Point> MeshSurface::nodes() const {

@@ -4,6 +4,7 @@
 
 #include <hwy/highway.h>
 
+#include <cmath>
 #include <limits>
 
 #include "shakefield/core/units.hpp"
@@ -22,6 +23,7 @@ NodeCloud::NodeCloud(const NodeColumns& nodes, std::size_t mesh_cols, const Mesh
   nodes_.reserve(window.rows * window.cols);
   for (std::size_t row = window.row; row < window.row + window.rows; ++row)
     for (std::size_t i = row * mesh_cols + window.col, end = i + window.cols; i < end; ++i) {
+      if (std::isnan(nodes.x[i])) continue;
       const double x = nodes.x[i] - centre.x, y = nodes.y[i] - centre.y, z = nodes.z[i] - centre.z;
       nodes_.push_back({x, y, z, (x * x + y * y + z * z) / 2});
     }

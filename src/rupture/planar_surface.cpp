@@ -166,12 +166,16 @@ PlanarSurface PlanarSurface::from_corners(const PlanarCorners& corners, core::Pr
                    place);
   const double dip = core::to_degrees(
       std::asin(std::min(1.0, (bottom_left.depth_km - top_left.depth_km) / width)));
-  return PlanarSurface(corners, geo::azimuth_deg(top_left, top_right), dip, width);
+  return PlanarSurface(corners, geo::azimuth_deg(top_left, top_right), dip, plane.width_km);
 }
 
 SurfaceParameters PlanarSurface::parameters() const {
   return {strike_deg_, dip_deg_, width_km_, corners_.top_left.depth_km,
           corners_.bottom_right.depth_km};
+}
+
+double PlanarSurface::area_km2() const {
+  return Rectangle(corners_).length_km * width_km_;
 }
 
 BoundingSphere PlanarSurface::bound() const {

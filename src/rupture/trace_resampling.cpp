@@ -67,37 +67,60 @@ geo::Point step_along(const geo::Point& p, const geo::Point& a, const geo::Point
                           distance * (b.depth_km - a.depth_km) / length);
 }
 
-}  // namespace
-
-std::vector<geo::Point> resampled_by_distance(const std::vector<geo::Point>& line,
-                                              double spacing_km) {
-  const auto projection = geo::OrthographicProjection::about(line);
+/// A line in an orthographic plane, depth third.
+struct FlatLine {
+  geo::OrthographicProjection projection;
   std::vector<Vec3> vertices;
-  for (const geo::Point& p : line) {
-    const geo::PlanePoint xy = projection.forward(p.lon_deg, p.lat_deg);
-    vertices.push_back({xy.x_km, xy.y_km, p.depth_km});
-  }
 
+  explicit FlatLine(const std::vector<geo::Point>& line)
+      : projection(geo::OrthographicProjection::about(line)) {
+    for (const geo::Point& p : line) {
+      const geo::PlanePoint xy = projection.forward(p.lon_deg, p.lat_deg);
+      vertices.push_back({xy.x_km, xy.y_km, p.depth_km});
+    }
+  }
+  std::vector<geo::Point> points(const std::vector<Vec3>& nodes) const {
+    std::vector<geo::Point> list;
+    list.reserve(nodes.size());
+    for (const Vec3& n : nodes) list.push_back(projection.inverse({n.x, n.y}, n.z));
+    return list;
+  }
+};
+
+/// Nodes at straight distance `spacing_km` from each other, from the first vertex as far as the
+/// line goes.
+std::vector<Vec3> steps_along(const std::vector<Vec3>& vertices, double spacing_km) {
   std::vector<Vec3> nodes = {vertices.front()};
   std::size_t segment = 0;  // number of its first vertex
   while (true) {
     const Vec3 current = nodes.back();
     segment = farthest_within_reach(vertices, segment, current, spacing_km);
-    if (segment + 1 >= vertices.size()) break;
+    if (segment + 1 >= vertices.size()) return nodes;
     nodes.push_back(leave_sphere(vertices[segment], vertices[segment + 1], current, spacing_km));
     ++segment;
     for (Vec3 rest = vertices[segment] - nodes.back(); norm(rest) > almost_one * spacing_km;
          rest = vertices[segment] - nodes.back())
       nodes.push_back(nodes.back() + spacing_km * unit(rest));
   }
-  if (ends_too_early(vertices, nodes, spacing_km, projection))
-    nodes.push_back(nodes.back() +
-                    spacing_km * unit(vertices.back() - vertices[vertices.size() - 2]));
+}
 
-  std::vector<geo::Point> points;
-  points.reserve(nodes.size());
-  for (const Vec3& n : nodes) points.push_back(projection.inverse({n.x, n.y}, n.z));
-  return points;
+}  // namespace
+
+std::vector<geo::Point> resampled_by_distance(const std::vector<geo::Point>& line,
+                                              double spacing_km) {
+  const FlatLine flat(line);
+  std::vector<Vec3> nodes = steps_along(flat.vertices, spacing_km);
+  if (ends_too_early(flat.vertices, nodes, spacing_km, flat.projection))
+    nodes.push_back(nodes.back() + spacing_km * unit(flat.vertices.back() -
+                                                     flat.vertices[flat.vertices.size() - 2]));
+  return flat.points(nodes);
+}
+
+std::vector<geo::Point> resampled_within(const std::vector<geo::Point>& line, double spacing_km) {
+  const FlatLine flat(line);
+  std::vector<Vec3> nodes = steps_along(flat.vertices, spacing_km);
+  if (nodes.size() < 2) nodes.push_back(flat.vertices.back());
+  return flat.points(nodes);
 }
 
 double length_km(const std::vector<geo::Point>& line) {

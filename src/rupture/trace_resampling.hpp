@@ -14,6 +14,10 @@ namespace shakefield::rupture {
 std::vector<geo::Point> resampled_by_distance(const std::vector<geo::Point>& line,
                                               double spacing_km);
 
+/// The nodes that resampled_by_distance steps through, then the end of the line itself; without the
+/// end if that leaves at least 2 nodes (the edges of kite surfaces).
+std::vector<geo::Point> resampled_within(const std::vector<geo::Point>& line, double spacing_km);
+
 /// `count` >= 2 nodes equally spaced along the length of a line (arc and vertical legs), ends kept.
 std::vector<geo::Point> resampled_to_count(const std::vector<geo::Point>& line, std::size_t count);
 

@@ -33,11 +33,21 @@ geo::Mesh simple_fault_mesh(const SimpleFaultGeometry& fault, double spacing_km)
 /// (the dip would exceed 90 degrees).
 geo::Mesh complex_fault_mesh(const ComplexFaultGeometry& fault, double spacing_km);
 
+/// A fault by lines down its dip (>= 2 profiles of >= 2 points with depths), in order along strike.
+struct KiteGeometry {
+  std::vector<std::vector<geo::Point>> profiles;
+};
+/// Nodes about every `profile_spacing_km` down the profiles and `edge_spacing_km` along the lines
+/// that join them (same place, "kite mesh"); NaN where a profile does not reach. Throws Error{data}
+/// for too few profiles, points, rows or columns.
+geo::Mesh kite_mesh(const KiteGeometry& fault, double profile_spacing_km, double edge_spacing_km);
+
 /// Surfaces of scenario ruptures. Errors as above.
 std::shared_ptr<const Surface> make_simple_fault_surface(const SimpleFaultGeometry& fault,
                                                          double spacing_km);
 std::shared_ptr<const Surface> make_complex_fault_surface(const ComplexFaultGeometry& fault,
                                                           double spacing_km);
+std::shared_ptr<const Surface> make_kite_surface(const KiteGeometry& fault, double spacing_km);
 /// Any number of nodes >= 1, in no order.
 std::shared_ptr<const Surface> make_gridded_surface(std::vector<geo::Point> nodes);
 

@@ -19,8 +19,8 @@ struct NodeColumns {
 };
 
 /// The nodes of a whole fault and what its cells are like: computed once, shared by all ruptures
-/// that are windows of it. Cell (r, c) lies between nodes (r, c) and (r + 1, c + 1). Immutable,
-/// thread-safe.
+/// that are windows of it. Cell (r, c) lies between nodes (r, c) and (r + 1, c + 1). A node may be
+/// missing (NaN, kites only): cells around it are empty. Immutable, thread-safe.
 class FaultMesh {
  public:
   /// One cell: two triangles, divided by the diagonal from the bottom left to the top right node.
@@ -63,8 +63,8 @@ struct MeshWindow {
 /// 3).
 class MeshSurface final : public Surface {
  public:
-  /// `kind`: simple_fault, complex_fault or gridded. Throws Error{data} if a fault window has less
-  /// than 2 rows or columns.
+  /// `kind`: simple_fault, complex_fault, gridded or kite. Throws Error{data} if a fault window has
+  /// less than 2 rows or columns.
   MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind, const MeshWindow& window);
   /// The whole mesh.
   MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind);
@@ -74,7 +74,8 @@ class MeshSurface final : public Surface {
   SurfaceParameters parameters() const override { return parameters_; }
   BoundingSphere bound() const override { return bound_; }
   /// Middle node, or the great-circle middle of the two middle nodes (mean depth) where rows or
-  /// columns are even; gridded: the node nearest to the mean longitude and latitude.
+  /// columns are even; gridded: the node nearest to the mean longitude and latitude; kite: the node
+  /// nearest to the centroid of all.
   geo::Point middle() const override;
   void distances(const geo::PointsView& sites, DistanceSet wanted,
                  const DistanceColumns& out) const override;
@@ -82,6 +83,9 @@ class MeshSurface final : public Surface {
   std::pair<std::size_t, std::size_t> shape() const override {
     return {window_.rows, window_.cols};
   }
+  double area_km2() const override;
+  /// Of kites: the shallowest node of each column.
+  std::vector<geo::Point> top_edge() const override;
 
   const FaultMesh& fault() const { return *fault_; }
   const MeshWindow& window() const { return window_; }

@@ -46,6 +46,10 @@ class PlanarSurface final : public Surface {
                  const DistanceColumns& out) const override;
   std::vector<geo::Point> nodes() const override;
   std::pair<std::size_t, std::size_t> shape() const override { return {2, 2}; }
+  double area_km2() const override;
+  std::vector<geo::Point> top_edge() const override {
+    return {corners_.top_left, corners_.top_right};
+  }
 
   const PlanarCorners& corners() const { return corners_; }
 

@@ -72,10 +72,16 @@ class Surface {
   virtual void distances(const geo::PointsView& sites, DistanceSet wanted,
                          const DistanceColumns& out) const = 0;
   /// Geometry to store: corner points of planes (4: TL, TR, BL, BR), all nodes of a mesh row by
-  /// row.
+  /// row, those of the parts one after the other. Kites have NaN where they have no node.
   virtual std::vector<geo::Point> nodes() const = 0;
-  /// Rows and columns of nodes() (2 x 2 for a plane).
+  /// Rows and columns of nodes() (2 x 2 for a plane, 1 x all for several parts).
   virtual std::pair<std::size_t, std::size_t> shape() const = 0;
+  /// Parts of a surface of several parts; else empty.
+  virtual std::span<const std::shared_ptr<const Surface>> parts() const { return {}; }
+  /// Area in km2; 0 where nodes have no cells (gridded).
+  virtual double area_km2() const { return 0; }
+  /// The top edge along strike, for distances to several parts; empty for gridded surfaces.
+  virtual std::vector<geo::Point> top_edge() const { return {}; }
 };
 
 }  // namespace shakefield::rupture
