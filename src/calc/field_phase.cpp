@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 
+#include "dropped_table.hpp"
 #include "shakefield/gmm/registry.hpp"
 
 namespace shakefield::calc {
@@ -36,7 +37,7 @@ struct FieldPhase::Batch {
 struct FieldPhase::Retired {
   field::FieldCounts counts;
   std::vector<field::OutsideCounts> outside;  ///< [models]
-  std::vector<std::int64_t> dropped;          ///< as FieldPhase::dropped()
+  std::vector<DroppedPart> dropped;           ///< one a maker
 };
 
 FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
@@ -102,7 +103,9 @@ void FieldPhase::retire_maker() {
   auto sum = std::make_unique<Retired>();
   sum->counts = counts();
   sum->outside = outside();
-  if (!job_.parameters.minimum_intensity.empty()) sum->dropped = dropped();
+  if (retired_) sum->dropped = std::move(retired_->dropped);
+  if (!job_.parameters.minimum_intensity.empty())
+    sum->dropped.push_back({maker_->own_sites(), maker_->take_dropped()});
   retired_ = std::move(sum);
   maker_.reset();
 }
@@ -318,51 +321,14 @@ std::vector<field::OutsideCounts> FieldPhase::outside() const {
   return sum;
 }
 
-/// Count, sum of ln, sum of ln² of this rank's dropped values, [N][R][M][3]. Integers: each value
-/// is dropped by one rank, so that a sum over ranks only collects.
-std::vector<std::int64_t> FieldPhase::dropped() const {
-  constexpr std::size_t kinds = 3;
-  const std::size_t entries = job_.tree.realizations.size() * job_.parameters.imts.size();
-  std::vector<std::int64_t> all(job_.sites.size() * entries * kinds, 0);
-  if (retired_) all = retired_->dropped;
-  const field::DroppedSums own = maker_->dropped();
-  for (std::size_t i = 0; i < maker_->own_sites().size(); ++i)
-    for (std::size_t j = 0; j < entries; ++j) {
-      std::int64_t* to = &all[(maker_->own_sites()[i] * entries + j) * kinds];
-      to[0] += own.count[i * entries + j];
-      to[1] += own.sum_ln[i * entries + j];
-      to[2] += own.sum_ln2[i * entries + j];
-    }
-  return all;
-}
-
 void FieldPhase::write_dropped() {
   if (job_.parameters.minimum_intensity.empty()) return;
-  const std::size_t n = job_.sites.size(), r = job_.tree.realizations.size(),
-                    m = job_.parameters.imts.size();
-  constexpr std::size_t kinds = 3;
-  std::vector<std::int64_t> all = dropped();
-  comm::reduce_sum(comm_, all);
-  comm::agree(comm_, [&] {
-    if (!file_) return;
-    core::RowType row;
-    row.add("count", core::Scalar::i64)
-        .add("sum_ln", core::Scalar::f64)
-        .add("sum_ln2", core::Scalar::f64);
-    core::Array array(row, {n, r, m});
-    std::vector<std::int64_t> count(n * r * m);
-    std::vector<double> sum_ln(n * r * m), sum_ln2(n * r * m);
-    for (std::size_t i = 0; i < count.size(); ++i) {
-      count[i] = all[i * kinds];
-      sum_ln[i] = static_cast<double>(all[i * kinds + 1]) * 0x1p-24;
-      sum_ln2[i] = static_cast<double>(all[i * kinds + 2]) * 0x1p-24;
-    }
-    array.set_column("count", std::span<const std::int64_t>(count));
-    array.set_column("sum_ln", std::span<const double>(sum_ln));
-    array.set_column("sum_ln2", std::span<const double>(sum_ln2));
-    store::write_array(*file_, "/gmf_data/dropped", array,
-                       {{"axes", std::vector<std::string>{"site", "realization", "imt"}}});
-  });
+  std::vector<DroppedPart> parts;
+  if (retired_) parts = std::move(retired_->dropped);
+  parts.push_back({maker_->own_sites(), maker_->take_dropped()});
+  calc::write_dropped(
+      comm_, file_, parts,
+      {job_.sites.size(), job_.tree.realizations.size(), job_.parameters.imts.size()});
 }
 
 }  // namespace shakefield::calc

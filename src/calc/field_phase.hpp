@@ -54,7 +54,6 @@ class FieldPhase {
   void agree();
   template <class Work>
   void note_failure(Work&& work);
-  std::vector<std::int64_t> dropped() const;
   void write_dropped();
   double estimated_rows(const RuptureEvents& rupture) const;
 

@@ -35,7 +35,6 @@ struct FieldMaker::Impl {
   std::shared_ptr<const DenseCorrelation> correlation;
   RowMaker rows;
   FieldCounts counts;
-  DroppedSums dropped;
   std::vector<OutsideCounts> outside;  ///< [models]
 
   std::vector<Moments> moments;              ///< [models]
@@ -186,7 +185,7 @@ struct FieldMaker::Impl {
   }
 };
 
-FieldMaker::FieldMaker(const site::SiteCollection& sites, std::vector<site::Tile> own,
+FieldMaker::FieldMaker(const site::SiteCollection& sites, const std::vector<site::Tile>& own,
                        FieldOptions options,
                        std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models,
                        Reach reach)
@@ -212,8 +211,8 @@ const std::vector<std::uint32_t>& FieldMaker::own_sites() const {
 const std::vector<OutsideCounts>& FieldMaker::outside() const {
   return impl_->outside;
 }
-const DroppedSums& FieldMaker::dropped() const {
-  return impl_->dropped = impl_->rows.dropped();
+DroppedSums FieldMaker::take_dropped() {
+  return impl_->rows.take_dropped();
 }
 
 }  // namespace shakefield::field

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "padding.hpp"
 #include "shakefield/core/contract.hpp"
@@ -26,11 +27,6 @@ constexpr std::size_t chunk_sites = 256;
 constexpr std::size_t quad = 4;
 
 constexpr double fixed_point_unit = 0x1p24;
-
-/// Entry of DroppedSums, its three numbers side by side.
-struct DroppedSum {
-  std::int64_t count = 0, ln = 0, ln2 = 0;
-};
 
 void check_length(const std::vector<double>& values, const char* parameter, std::size_t num_imts) {
   core::validate(
@@ -66,7 +62,7 @@ struct RowMaker::Impl {
       quads;                      ///< [quads a row][lanes][4] rows of one register, cut into quads
   std::vector<std::byte> packed;  ///< rows of one chunk, with room for the last quad to spill over
   std::vector<std::uint32_t> dropped_rows;  ///< [chunk] scratch
-  std::vector<DroppedSum> dropped;          ///< [own sites][R][M]; empty without minimum_intensity
+  DroppedSums dropped;                      ///< empty without minimum_intensity
 
   Impl(const FieldOptions& given, std::size_t num_own,
        std::shared_ptr<const DenseCorrelation> correlation_)
@@ -94,7 +90,7 @@ struct RowMaker::Impl {
       within_keys.push_back(
           core::StreamKey::make(options.seed, core::Component::within, imt.name()));
     }
-    if (has_floor()) dropped.resize(num_own * options.num_realizations * num_imts);
+    if (has_floor()) dropped = DroppedSums(num_own, options.num_realizations, num_imts);
     if (correlation)
       for (std::vector<float>& column : correlated) column.resize(num_own);
   }
@@ -169,14 +165,11 @@ struct RowMaker::Impl {
     }
     for (std::size_t d = 0; d < num_dropped; ++d) {
       const std::size_t i = dropped_rows[d];
-      DroppedSum* sum =
-          &dropped[(sites.own[begin + i] * options.num_realizations + realization) * num_imts];
+      const std::span<DroppedSum> sums = dropped.at(sites.own[begin + i], realization);
       for (std::size_t m = 0; m < num_imts; ++m) {
         const double y = exponents[m * chunk_sites + i];
         const double ln = options.imts[m].is_logarithmic() ? y : std::log(std::max(y, 1e-10));
-        sum[m].count += 1;
-        sum[m].ln += std::llrint(ln * fixed_point_unit);
-        sum[m].ln2 += std::llrint(ln * ln * fixed_point_unit);
+        sums[m] += {1, std::llrint(ln * fixed_point_unit), std::llrint(ln * ln * fixed_point_unit)};
       }
     }
   }
@@ -263,14 +256,8 @@ std::uint32_t RowMaker::append(const EventSpec& event, const MomentColumns& mome
   return impl_->append(event, moments, rows);
 }
 
-DroppedSums RowMaker::dropped() const {
-  DroppedSums sums;
-  for (const DroppedSum& sum : impl_->dropped) {
-    sums.count.push_back(sum.count);
-    sums.sum_ln.push_back(sum.ln);
-    sums.sum_ln2.push_back(sum.ln2);
-  }
-  return sums;
+DroppedSums RowMaker::take_dropped() {
+  return std::exchange(impl_->dropped, {});
 }
 
 core::RowType row_type(std::span<const core::Imt> imts) {

@@ -4,6 +4,7 @@
 
 #include "file_impl.hpp"
 #include "shakefield/core/error.hpp"
+#include "shakefield/store/array_blocks.hpp"
 #include "types.hpp"
 
 namespace shakefield::store {
@@ -31,27 +32,51 @@ core::RowType row_type_of(hid_t dataset, const std::string& deed) {
   return row;
 }
 
+/// Rows of a dataset from `first` on, in the file and in memory.
+struct Slab {
+  Handle file, memory;
+
+  Slab(hid_t dataset, const std::vector<std::size_t>& shape, std::uint64_t first,
+       const std::string& deed)
+      : file(H5Dget_space(dataset), H5Sclose, deed) {
+    const std::vector<hsize_t> count(shape.begin(), shape.end());
+    memory = Handle(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr),
+                    H5Sclose, deed);
+    // A scalar has no axis to select along.
+    if (check(H5Sget_simple_extent_ndims(file.id()), deed) == 0) return;
+    std::vector<hsize_t> start(count.size(), 0);
+    start.front() = first;
+    check(H5Sselect_hyperslab(file.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                              nullptr),
+          deed);
+  }
+};
+
 core::Array read_block(hid_t dataset, core::RowType row, std::vector<std::size_t> shape,
                        std::uint64_t first, const std::string& deed) {
   core::Array array(std::move(row), std::move(shape));
   if (array.size_bytes() == 0) return array;
   const Handle type = make_type(array.type(), deed);
-  const Handle file_space(H5Dget_space(dataset), H5Sclose, deed);
-  if (check(H5Sget_simple_extent_ndims(file_space.id()), deed) == 0) {
-    check(H5Dread(dataset, type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.data()), deed);
-    return array;
-  }
-  const std::vector<hsize_t> count(array.shape().begin(), array.shape().end());
-  std::vector<hsize_t> start(count.size(), 0);
-  start.front() = first;
-  check(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
-                            nullptr),
-        deed);
-  const Handle memory_space(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr),
-                            H5Sclose, deed);
-  check(H5Dread(dataset, type.id(), memory_space.id(), file_space.id(), H5P_DEFAULT, array.data()),
+  const Slab slab(dataset, array.shape(), first, deed);
+  check(H5Dread(dataset, type.id(), slab.memory.id(), slab.file.id(), H5P_DEFAULT, array.data()),
         deed);
   return array;
+}
+
+Handle create_dataset(const File& file, std::string_view path, const core::RowType& row,
+                      const std::vector<std::size_t>& shape, const std::string& deed) {
+  core::validate(!shape.empty(), core::ErrorKind::internal,
+                 fmt::format("cannot {} (the array has no shape), give it one", deed));
+  expect_free(file, path);
+  const std::vector<hsize_t> extent(shape.begin(), shape.end());
+  const Handle type = make_type(row, deed);
+  const Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
+                     H5Sclose, deed);
+  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, deed);
+  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), deed);
+  return {H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
+                     make_links(deed).id(), creation.id(), H5P_DEFAULT),
+          H5Dclose, deed};
 }
 
 }  // namespace
@@ -59,21 +84,40 @@ core::Array read_block(hid_t dataset, core::RowType row, std::vector<std::size_t
 void write_array(File& file, std::string_view path, const core::Array& array,
                  const core::Attributes& attributes) {
   const std::string what = deed("write", path, file.path());
-  core::validate(!array.shape().empty(), core::ErrorKind::internal,
-                 fmt::format("cannot {} (the array has no shape), give it one", what));
-  expect_free(file, path);
-  const std::vector<hsize_t> extent(array.shape().begin(), array.shape().end());
+  const Handle dataset = create_dataset(file, path, array.type(), array.shape(), what);
   const Handle type = make_type(array.type(), what);
-  const Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
-                     H5Sclose, what);
-  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what);
-  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), what);
-  const Handle dataset(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(),
-                                  space.id(), make_links(what).id(), creation.id(), H5P_DEFAULT),
-                       H5Dclose, what);
   if (array.size_bytes() > 0)
     check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.data()), what);
   write_attributes_of(dataset.id(), with_units(attributes, array.type()), what);
+}
+
+void make_array(File& file, std::string_view path, const core::RowType& row,
+                const std::vector<std::size_t>& shape, const core::Attributes& attributes) {
+  const std::string what = deed("write", path, file.path());
+  const Handle dataset = create_dataset(file, path, row, shape, what);
+  write_attributes_of(dataset.id(), with_units(attributes, row), what);
+}
+
+void write_rows(File& file, std::string_view path, std::uint64_t first, const core::Array& block) {
+  const std::string what = deed("write", path, file.path());
+  const Handle dataset = open_dataset(file, path, what);
+  const std::vector<std::size_t> extent = shape_of(dataset.id(), what);
+  std::vector<std::size_t> rows = extent;
+  if (!block.shape().empty()) rows.front() = block.shape().front();
+  const Handle type = make_type(block.type(), what);
+  const Handle own_type(H5Dget_type(dataset.id()), H5Tclose, what);
+  core::validate(rows == block.shape() && first <= extent.front() &&
+                     rows.front() <= extent.front() - first &&
+                     check(H5Tequal(type.id(), own_type.id()), what) != 0,
+                 core::ErrorKind::internal,
+                 fmt::format("cannot {} (the block at row {} has another type or shape than the "
+                             "dataset's rows), write rows that it has",
+                             what, first));
+  if (block.size_bytes() == 0) return;
+  const Slab slab(dataset.id(), block.shape(), first, what);
+  check(H5Dwrite(dataset.id(), type.id(), slab.memory.id(), slab.file.id(), H5P_DEFAULT,
+                 block.data()),
+        what);
 }
 
 core::Array read_array(const File& file, std::string_view path) {

@@ -12,6 +12,7 @@
 #include "shakefield/core/array.hpp"
 #include "shakefield/core/imt.hpp"
 #include "shakefield/field/correlation.hpp"
+#include "shakefield/field/dropped_sums.hpp"
 #include "shakefield/field/reach.hpp"
 #include "shakefield/field/residuals.hpp"
 #include "shakefield/gmm/model.hpp"
@@ -69,19 +70,13 @@ struct OutsideCounts {
   bool any() const { return mag + distance + vs30 > 0; }
 };
 
-/// Values not stored because of minimum_intensity, so that averages stay right: one entry a site,
-/// realization and IMT. Sums are integers in units of 2^-24, so that they do not depend on their
-/// order.
-struct DroppedSums {
-  std::vector<std::int64_t> count, sum_ln, sum_ln2;  ///< [own sites][R][M]
-};
-
 /// Makes the ground-motion fields of ruptures at the sites of one rank. Local; one object a thread.
 class FieldMaker {
  public:
   /// `own`: tiles of this rank. `models`: all models of the job, bound to options.imts. Throws
   /// Error{config} if a model needs a site parameter that the sites lack.
-  FieldMaker(const site::SiteCollection& sites, std::vector<site::Tile> own, FieldOptions options,
+  FieldMaker(const site::SiteCollection& sites, const std::vector<site::Tile>& own,
+             FieldOptions options,
              std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models, Reach reach);
   ~FieldMaker();
 
@@ -101,7 +96,9 @@ class FieldMaker {
 
   const FieldCounts& counts() const;
   const std::vector<std::uint32_t>& own_sites() const;  ///< ascending
-  const DroppedSums& dropped() const;
+  /// Hands over the sums of what minimum_intensity dropped, by position among own_sites() (empty if
+  /// there is no minimum_intensity); nothing may be made any more.
+  DroppedSums take_dropped();
   /// [models] of this rank; their sums do not depend on ranks and tiles.
   const std::vector<OutsideCounts>& outside() const;
 

@@ -49,9 +49,9 @@ class RowMaker {
   std::uint32_t append(const EventSpec& event, const MomentColumns& moments,
                        std::vector<std::byte>& rows);
 
-  /// Sums over what minimum_intensity dropped so far; empty columns if there is no
-  /// minimum_intensity.
-  DroppedSums dropped() const;
+  /// Hands over the sums of what minimum_intensity dropped (empty if there is no
+  /// minimum_intensity); nothing may be appended any more.
+  DroppedSums take_dropped();
 
  private:
   struct Impl;

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "scratch_folder.hpp"
+#include "shakefield/store/array_blocks.hpp"
 #include "shakefield/store/digest.hpp"
 #include "shakefield/store/file.hpp"
 #include "shakefield/store/protocol.hpp"
@@ -101,6 +102,31 @@ TEST_F(DatasetTest, EmptyArraysComeBack) {
   const Array flat = Array::of<double>(std::vector<double>{}, {0, 4});
   write_array(file_, "/flat", flat);
   expect_equal(read_array(file_, "/flat"), flat);
+}
+
+TEST_F(DatasetTest, ArraysWrittenInBlocksEqualThoseWrittenWhole) {
+  const Array whole = array_of_all_types({5, 2});
+  write_array(file_, "/whole", whole);
+  make_array(file_, "/blocks", whole.type(), whole.shape());
+  const std::size_t row_bytes = whole.size_bytes() / 5;
+  for (const auto& [first, count] : {std::pair<std::size_t, std::size_t>{3, 2}, {0, 3}, {5, 0}}) {
+    Array block(whole.type(), {count, 2});
+    std::copy_n(whole.data() + first * row_bytes, block.size_bytes(), block.data());
+    write_rows(file_, "/blocks", first, block);
+  }
+  expect_equal(read_array(file_, "/blocks"), whole);
+  EXPECT_EQ(read_attributes(file_, "/blocks"), read_attributes(file_, "/whole"));
+}
+
+TEST_F(DatasetTest, BlocksThatDoNotFitAreAnError) {
+  const Array rows = array_of_all_types({5, 2});
+  make_array(file_, "/a", rows.type(), rows.shape());
+  EXPECT_THROW(make_array(file_, "/a", rows.type(), rows.shape()), core::Error);
+  EXPECT_THROW(write_rows(file_, "/a", 1, rows), core::Error);
+  EXPECT_THROW(write_rows(file_, "/a", 0, array_of_all_types({5, 1})), core::Error);
+  EXPECT_THROW(write_rows(file_, "/a", 0, Array::of<double>(std::vector<double>(10), {5, 2})),
+               core::Error);
+  EXPECT_THROW(write_rows(file_, "/b", 0, rows), core::Error);
 }
 
 TEST_F(DatasetTest, PlainTextsComeBack) {

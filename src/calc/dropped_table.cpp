@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "dropped_table.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "shakefield/store/array_blocks.hpp"
+
+namespace shakefield::calc {
+namespace {
+
+constexpr const char* path = "/gmf_data/dropped";
+/// Numbers of a sum: count, ln, ln².
+constexpr std::size_t kinds = 3;
+constexpr double fixed_point_unit = 0x1p-24;
+
+core::RowType row_type() {
+  core::RowType row;
+  row.add("count", core::Scalar::i64)
+      .add("sum_ln", core::Scalar::f64)
+      .add("sum_ln2", core::Scalar::f64);
+  return row;
+}
+
+/// Adds the sums of sites [first, last) to values [last - first][R][M][3].
+void collect(const DroppedPart& part, std::size_t first, std::size_t last,
+             const DroppedShape& shape, std::vector<std::int64_t>& values) {
+  auto site = std::ranges::lower_bound(part.sites, first);
+  for (; site != part.sites.end() && *site < last; ++site) {
+    const auto own = static_cast<std::size_t>(site - part.sites.begin());
+    for (std::size_t r = 0; r < shape.realizations; ++r) {
+      std::size_t to = ((*site - first) * shape.realizations + r) * shape.imts * kinds;
+      for (const field::DroppedSum& sum : part.sums.find(own, r)) {
+        values[to++] += sum.count;
+        values[to++] += sum.ln;
+        values[to++] += sum.ln2;
+      }
+    }
+  }
+}
+
+core::Array table_rows(const std::vector<std::int64_t>& values, std::size_t sites,
+                       const DroppedShape& shape) {
+  core::Array array(row_type(), {sites, shape.realizations, shape.imts});
+  std::vector<std::int64_t> count(array.rows());
+  std::vector<double> sum_ln(array.rows()), sum_ln2(array.rows());
+  for (std::size_t i = 0; i < count.size(); ++i) {
+    count[i] = values[i * kinds];
+    sum_ln[i] = static_cast<double>(values[i * kinds + 1]) * fixed_point_unit;
+    sum_ln2[i] = static_cast<double>(values[i * kinds + 2]) * fixed_point_unit;
+  }
+  array.set_column("count", std::span<const std::int64_t>(count));
+  array.set_column("sum_ln", std::span<const double>(sum_ln));
+  array.set_column("sum_ln2", std::span<const double>(sum_ln2));
+  return array;
+}
+
+}  // namespace
+
+void write_dropped(const comm::Communicator& comm, store::File* file,
+                   std::span<const DroppedPart> parts, DroppedShape shape,
+                   std::size_t block_bytes) {
+  comm::agree(comm, [&] {
+    if (file)
+      store::make_array(*file, path, row_type(), {shape.sites, shape.realizations, shape.imts},
+                        {{"axes", std::vector<std::string>{"site", "realization", "imt"}}});
+  });
+  const std::size_t values_per_site = shape.realizations * shape.imts * kinds;
+  const std::size_t block_sites =
+      std::max<std::size_t>(1, block_bytes / (values_per_site * sizeof(std::int64_t)));
+  std::vector<std::int64_t> values;
+  for (std::size_t first = 0; first < shape.sites; first += block_sites) {
+    const std::size_t last = std::min(first + block_sites, shape.sites);
+    values.assign((last - first) * values_per_site, 0);
+    for (const DroppedPart& part : parts) collect(part, first, last, shape, values);
+    comm::reduce_sum(comm, values);
+    comm::agree(comm, [&] {
+      if (file) store::write_rows(*file, path, first, table_rows(values, last - first, shape));
+    });
+  }
+}
+
+}  // namespace shakefield::calc
