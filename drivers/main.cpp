@@ -69,9 +69,7 @@ int run_command(const comm::Communicator& comm, const drivers::Command& command)
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int start(int argc, char** argv) {
   if (!processor_suits_binary()) {
     drivers::print(
         stderr,
@@ -106,4 +104,15 @@ int main(int argc, char** argv) {
     return 0;
   }
   return run_command(world, command);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return start(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "shakefield: error: %s\n", error.what());
+    return core::exit_status(core::ErrorKind::internal);
+  }
 }

@@ -78,6 +78,7 @@ std::uint32_t input_checksum(const ResultHeader& header) {
 
 std::vector<std::string> export_names() {
   std::vector<std::string> names;
+  names.reserve(std::size(kinds));
   for (const Kind& kind : kinds) names.emplace_back(kind.name);
   return names;
 }

@@ -46,7 +46,7 @@ constexpr auto digit_pairs = [] {
 }();
 
 void put_pair(char* to, std::uint32_t value) {
-  std::memcpy(to, &digit_pairs[2 * value], 2);
+  std::memcpy(to, &digit_pairs[std::size_t{2} * value], 2);
 }
 
 char* put_text(char* to, std::string_view text) {

@@ -122,6 +122,7 @@ void export_sigma_epsilon(const Results& results, const std::filesystem::path& p
   for_each_block(results.file(), dataset, [&](const core::Array& block) {
     const auto event = block.column_i64("event"), realization = block.column_i64("realization");
     std::vector<std::vector<double>> values;
+    values.reserve(residuals.size());
     for (const std::string& name : residuals) values.push_back(block.column_f64(name));
     for (std::size_t i = 0; i < event.size(); ++i) {
       csv.integer(event[i]).integer(realization[i]);

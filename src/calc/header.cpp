@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "header.hpp"
 
+#include <fmt/format.h>
+
 #include "shakefield/core/version.hpp"
 
 namespace shakefield::calc {
@@ -23,6 +25,7 @@ std::string mode_name(job::Mode mode) {
 double effective_time(const job::Job& job) {
   const job::Parameters& p = job.parameters;
   if (p.mode == job::Mode::scenario) return 1;
+  if (p.mode == job::Mode::classical) return p.investigation_time_yr;
   return p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) *
          static_cast<double>(job.tree.realizations.size());
 }
@@ -32,7 +35,8 @@ void write_header(store::File& file, const job::Job& job, int ranks) {
   const job::Parameters& p = job.parameters;
   std::vector<std::string> imts, checksums;
   for (const core::Imt& imt : p.imts) imts.push_back(imt.name());
-  for (const auto& [path, digest] : job.checksums) checksums.push_back(path + " " + digest);
+  for (const auto& [path, digest] : job.checksums)
+    checksums.push_back(fmt::format("{} {}", path, digest));
   core::Attributes attributes;
   attributes["format_version"] = std::vector<std::int64_t>{format_major, format_minor};
   attributes["program"] = std::string("shakefield");

@@ -139,7 +139,7 @@ void describe_performance(const Results& results, Lines& lines) {
 
 void describe_datasets(const store::File& file, const std::string& group, Lines& lines) {
   for (const std::string& name : store::children(file, group.empty() ? "/" : group)) {
-    const std::string path = group + "/" + name;
+    const std::string path = fmt::format("{}/{}", group, name);
     if (store::is_group(file, path)) {
       describe_datasets(file, path, lines);
       continue;

@@ -73,6 +73,7 @@ void write_outside(store::File& file, const std::vector<OutsideCounts>& counts) 
   array.set_column("model", std::span<const std::string>(names));
   for (std::size_t k = 0; k < std::size(members); ++k) {
     std::vector<std::uint64_t> column;
+    column.reserve(counts.size());
     for (const OutsideCounts& c : counts) column.push_back(c.*members[k]);
     array.set_column(member_names[k], std::span<const std::uint64_t>(column));
   }

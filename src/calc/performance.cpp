@@ -47,7 +47,7 @@ void write_performance(store::File& file, const std::vector<RankReport>& reports
     row.add(name, core::Scalar::f64, "s");
   row.add("peak_memory", core::Scalar::f64, "MiB");
   core::Array array(row, {reports.size()});
-  static_assert(sizeof(RankReport) == 15 * 8);
+  static_assert(sizeof(RankReport) == 15 * sizeof(double));
   std::memcpy(array.data(), reports.data(), array.size_bytes());
   double busiest = 0, sum = 0;
   for (const RankReport& r : reports) {
