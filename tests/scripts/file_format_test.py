@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the shakefield authors
 # SPDX-License-Identifier: Apache-2.0
-"""docs/file-format.md and the files that the program writes say the same, member by member, read with plain h5py."""
+"""docs/file-format.md and the files of a scenario and of an event set say the same, member by member, read with plain h5py."""
 
 import os
 import pathlib
@@ -26,19 +26,45 @@ if not BINARY.is_file():
 TYPES = {"u8": "u1", "u16": "u2", "u32": "u4", "u64": "u8", "i64": "i8", "f32": "f4", "f64": "f8"}
 
 
+# Name of each axis as it stands in the attribute "axes", and where its length comes from (None: only there).
+AXES = {"N": ("site", "/sites"), "U": ("rupture", "/ruptures"), "E": ("event", "/events"), "R": ("realization", "/realizations"),
+        "M": ("imt", None), "P": ("rank", None), "sources": ("source", "/sources"), "rows": ("row", "/gmf_data/table"),
+        "points": ("point", "/rupture_geometry/points"), "models": ("model", "/performance/outside_ranges")}
+GENERAL_ATTRIBUTES = {"units", "axes"}
+JOBS = {
+    "scenario": ["hayward/job.ini", "number_of_ground_motion_fields=3", 'minimum_intensity={"default": 0.05}'],
+    "event_based": ["california/job_event_based.ini", "investigation_time=20", "ses_per_logic_tree_path=1", "region_grid_spacing=100"],
+}
+
+
+class Section:
+    """What the page says of one dataset."""
+
+    def __init__(self):
+        self.text = ""
+        self.members = []  # (pattern of the name, type, unit, optional)
+
+    def axes(self):
+        return re.match(r"\s*Structured \[([^]]*)\]", self.text)[1].split(", ")
+
+
 def documented():
-    """Path -> [(member pattern, type, unit, optional)] and the names of the root's attributes."""
-    paths, attributes, members = {}, set(), None
+    """Path -> Section; name of each attribute of the root -> (type, shape, always there)."""
+    paths, attributes, section = {}, {}, None
     for line in (ROOT / "docs/file-format.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             heading = re.match(r"## `(/.*)`", line)
-            members = paths.setdefault(heading[1], []) if heading else None
+            section = paths.setdefault(heading[1], Section()) if heading else None
+            continue
         cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("| `") else None
-        if cells and members is not None:
+        if section and cells:
             pattern = re.escape(cells[0].strip("`")).replace(re.escape("<IMT>"), r"([A-Z]\w*(\([\d.]+\))?)")
-            members.append((pattern, cells[1], cells[2], "(optional)" in cells[3]))
+            section.members.append((pattern, cells[1], cells[2], "(optional)" in cells[3]))
+        elif section:
+            section.text += line + "\n"
         elif cells:
-            attributes |= set(re.findall(r"`(\w+)`", cells[0]))
+            kind, _, shape = cells[1].partition(" ")
+            attributes.update({name: (kind, shape, "only if" not in cells[2]) for name in re.findall(r"`(\w+)`", cells[0])})
     return paths, attributes
 
 
@@ -46,56 +72,93 @@ def text(value):
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
+def kind_of(dtype):
+    """As the page writes it."""
+    return "S" if dtype.kind in "SO" else {value: key for key, value in TYPES.items()}[dtype.str.lstrip("<|")]
+
+
 class FileFormatTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
-        path = pathlib.Path(cls.folder.name) / "out.h5"
-        subprocess.run([BINARY, "run", ROOT / "examples/hayward/job.ini", "-o", path, "-p", "number_of_ground_motion_fields=3",
-                        "-p", 'minimum_intensity={"default": 0.05}', "--quiet"], check=True)
-        cls.file = h5py.File(path, "r")
+        cls.files, cls.found = {}, {}
+        for name, (job, *parameters) in JOBS.items():
+            path = pathlib.Path(cls.folder.name) / f"{name}.h5"
+            options = [word for parameter in parameters for word in ("-p", parameter)]
+            subprocess.run([BINARY, "run", ROOT / "examples" / job, "-o", path, "--quiet", *options], check=True)
+            cls.files[name] = h5py.File(path, "r")
+            found = cls.found[name] = {}
+            cls.files[name].visititems(
+                lambda path, node, found=found: found.update({"/" + path: node}) if isinstance(node, h5py.Dataset) else None)
+        cls.file = cls.files["scenario"]
         cls.paths, cls.attributes = documented()
-        cls.found = {}
-        cls.file.visititems(lambda name, node: cls.found.update({"/" + name: node}) if isinstance(node, h5py.Dataset) else None)
 
     @classmethod
     def tearDownClass(cls):
-        cls.file.close()
+        for file in cls.files.values():
+            file.close()
         cls.folder.cleanup()
 
-    def test_lists_every_path_and_no_other(self):
-        self.assertEqual(set(self.found), set(self.paths))
+    def datasets(self):
+        """(file, path, dataset) of every documented dataset of every file."""
+        return [(name, path, dataset) for name, found in self.found.items() for path, dataset in found.items() if path in self.paths]
 
-    def test_lists_every_attribute_of_the_root_and_no_other(self):
-        self.assertEqual(set(self.file.attrs), self.attributes)
+    def test_lists_every_path_and_no_other(self):
+        self.assertEqual({path for found in self.found.values() for path in found}, set(self.paths))
+
+    def test_lists_every_attribute_of_the_root_with_its_type(self):
+        for name, file in self.files.items():
+            with self.subTest(file=name):
+                always = {attribute for attribute, row in self.attributes.items() if row[2]}
+                self.assertLessEqual(always, set(file.attrs))
+                self.assertLessEqual(set(file.attrs), set(self.attributes))
+            for attribute, value in file.attrs.items():
+                with self.subTest(file=name, attribute=attribute):
+                    kind, shape, _ = self.attributes[attribute]
+                    self.assertEqual("S" if isinstance(value, (str, bytes)) else kind_of(np.asarray(value).dtype), kind)
+                    self.assertEqual(np.ndim(value), 1 if shape else 0)
+                    lengths = {"[2]": 2, "[M]": len(file.attrs["imts"])}
+                    if shape in lengths:
+                        self.assertEqual(len(value), lengths[shape])
 
     def test_lists_every_member_with_its_type_and_unit(self):
-        for path, dataset in self.found.items():
+        for file, path, dataset in self.datasets():
             units = [text(unit) for unit in dataset.attrs["units"]]
-            for name, unit in zip(dataset.dtype.names, units):
-                with self.subTest(path=path, member=name):
-                    rows = [row for row in self.paths[path] if re.fullmatch(row[0], name)]
+            for name, unit in zip(dataset.dtype.names, units, strict=True):
+                with self.subTest(file=file, path=path, member=name):
+                    rows = [row for row in self.paths[path].members if re.fullmatch(row[0], name)]
                     self.assertGreaterEqual(len(rows), 1, "not documented")
                     kind, documented_unit = rows[0][1:3]
-                    dtype = dataset.dtype[name]
-                    self.assertEqual(dtype.kind if kind == "S" else dtype.str.lstrip("<|"), TYPES.get(kind, kind))
+                    self.assertEqual(kind_of(dataset.dtype[name]), kind)
                     self.assertEqual(unit, "g" if documented_unit == "the IMT's" else documented_unit)
 
     def test_lists_no_member_that_is_not_there(self):
-        for path, rows in self.paths.items():
-            for pattern, _, _, optional in rows:
-                names = self.found[path].dtype.names
-                self.assertTrue(optional or any(re.fullmatch(pattern, name) for name in names), f"{path}: {pattern}")
+        for file, path, dataset in self.datasets():
+            for pattern, _, _, optional in self.paths[path].members:
+                with self.subTest(file=file, path=path, member=pattern):
+                    self.assertTrue(optional or any(re.fullmatch(pattern, name) for name in dataset.dtype.names))
 
-    def test_gives_every_dataset_its_axes(self):
-        for path, dataset in self.found.items():
-            axes = np.atleast_1d(dataset.attrs["axes"])
-            self.assertEqual(len(axes), dataset.ndim, path)
+    def test_gives_every_dataset_its_shape_and_names_its_axes(self):
+        for file, path, dataset in self.datasets():
+            with self.subTest(file=file, path=path):
+                axes = self.paths[path].axes()
+                self.assertIsInstance(dataset.attrs["axes"], np.ndarray)
+                self.assertEqual([text(axis) for axis in dataset.attrs["axes"]], [AXES[axis][0] for axis in axes])
+                lengths = {"M": len(self.files[file].attrs["imts"]), "P": self.files[file].attrs["ranks"]}
+                for axis in set(axes) - set(lengths):
+                    lengths[axis] = len(self.found[file][AXES[axis][1]])
+                self.assertEqual(dataset.shape, tuple(lengths[axis] for axis in axes))
+
+    def test_names_every_attribute_of_a_dataset(self):
+        for file, path, dataset in self.datasets():
+            for attribute in set(dataset.attrs) - GENERAL_ATTRIBUTES:
+                with self.subTest(file=file, path=path, attribute=attribute):
+                    self.assertIn(f"`{attribute}`", self.paths[path].text)
 
     def test_uses_no_type_of_variable_length(self):
-        for path, dataset in self.found.items():
+        for _, _, dataset in self.datasets():
             for name in dataset.dtype.names:
-                self.assertIsNone(h5py.check_dtype(vlen=dataset.dtype[name]), f"{path} {name}")
+                self.assertIsNone(h5py.check_dtype(vlen=dataset.dtype[name]), name)
 
     def test_orders_rows_by_event_and_site_and_indexes_them(self):
         table, index = self.file["gmf_data/table"][:], self.file["gmf_data/index"][:]
