@@ -23,6 +23,17 @@ std::vector<core::StreamKey> between_keys(const job::Parameters& p) {
   return keys;
 }
 
+store::GmfStorage storage_of(const job::Job& job) {
+  using enum store::CodecKind;
+  const job::Parameters& p = job.parameters;
+  store::GmfStorage storage;
+  storage.codec.kind = p.gmf_codec == "zstd" ? zstd : p.gmf_codec == "deflate" ? deflate : none;
+  storage.codec.level = p.gmf_codec_level;
+  storage.significant_bits = p.gmf_significant_bits;
+  storage.num_sites = static_cast<std::uint32_t>(job.sites.size());
+  return storage;
+}
+
 }  // namespace
 
 /// Consecutive events whose rows travel together.
@@ -57,7 +68,8 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
   });
   if (maker_)
     sink_ = store::make_single_writer(comm_, file_, field::row_type(job_.parameters.imts),
-                                      {{"axes", std::vector<std::string>{"row"}}});
+                                      {{"axes", std::vector<std::string>{"row"}}},
+                                      store::Start::anew, storage_of(job_));
 }
 
 FieldPhase::~FieldPhase() = default;
@@ -116,14 +128,20 @@ void FieldPhase::retire_maker() {
 void FieldPhase::rebalance() {
   constexpr std::uint64_t first = 4;
   constexpr double worth_it = 0.05;
+  constexpr double smallest_share = -0.9;  // root packs no chunks, the others do
   ++num_batches_;
   if (comm_.size() == 1 || !job_.parameters.correlation_model.empty()) return;
   if (num_batches_ < first || !std::has_single_bit(num_batches_)) return;
   const store::GmfSink::Cost cost = sink_->cost();
   const std::vector<double> computing = comm::all_gather(comm_, timers_.seconds("fields"));
-  const std::vector<double> writing = comm::all_gather(comm_, cost.merge_s + cost.write_s);
+  const std::vector<double> storing =
+      comm::all_gather(comm_, cost.merge_s + cost.pack_s + cost.write_s);
   const double computing_s = std::accumulate(computing.begin(), computing.end(), 0.0);
-  const double share = computing_s > 0 ? writing[0] / computing_s : writing_share_;
+  const double others_s = std::accumulate(storing.begin() + 1, storing.end(), 0.0) /
+                          static_cast<double>(comm_.size() - 1);
+  const double share = computing_s > 0
+                           ? std::max((storing[0] - others_s) / computing_s, smallest_share)
+                           : writing_share_;
   if (std::abs(share - writing_share_) < worth_it) return;
   writing_share_ = share;
   note_failure([&] {
@@ -187,7 +205,8 @@ std::uint32_t FieldPhase::events_that_fit(double batch_rows, double rows_per_eve
 }
 
 void FieldPhase::run_section(const std::vector<RuptureEvents>& section, double fraction_before) {
-  const double batch_rows = job_.parameters.batch_mib * 1048576.0 /
+  const double useful_bytes = sink_ ? static_cast<double>(sink_->useful_batch_bytes()) : 0;
+  const double batch_rows = std::max(job_.parameters.batch_mib * 1048576.0, useful_bytes) /
                             static_cast<double>(field::row_type(job_.parameters.imts).bytes);
   std::vector<field::EventSpec> specs;
   std::uint64_t rupture_id = num_ruptures_;

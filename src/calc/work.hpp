@@ -17,8 +17,8 @@ std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
                                   const std::vector<rupture::Rupture>& representatives,
                                   const field::Reach& reach);
 
-/// What merging and writing all rows costs root, as a share of the computing of all ranks, before
-/// anything is measured (0.07 to 0.9 seen, docs/performance.md).
+/// What writing all rows costs root more than packing costs the others, as a share of the computing
+/// of all ranks, before anything is measured (0.07 to 0.9 seen, docs/performance.md).
 inline constexpr double usual_writing_share = 0.2;
 
 /// How tiles are dealt: root gets less in proportion to what writing costs it.

@@ -3,6 +3,7 @@
 #include "shakefield/comm/stream.hpp"
 
 #include <deque>
+#include <numeric>
 
 #include "mpi_call.hpp"
 
@@ -161,7 +162,7 @@ struct BlockReceiver::Impl {
   Communicator comm;
   int tag;
   std::size_t block_bytes;
-  std::vector<Lane> lanes;  ///< by rank; root's own stays empty
+  std::vector<Lane> lanes;  ///< by rank; empty for those that do not send
   double waited_s = 0;
 
   void post(int rank, std::size_t slot) {
@@ -173,17 +174,21 @@ struct BlockReceiver::Impl {
 };
 
 BlockReceiver::BlockReceiver(Communicator comm, int tag, std::size_t block_bytes,
-                             std::size_t posted) {
+                             std::size_t posted, std::vector<int> senders) {
   expect_tag(tag);
   expect_block(block_bytes, posted);
   core::validate(comm.is_root(), ErrorKind::internal, "only root receives a stream");
   const auto ranks = static_cast<std::size_t>(comm.size());
   impl_.reset(new Impl{std::move(comm), tag, block_bytes, std::vector<Impl::Lane>(ranks)});
-  for (std::size_t rank = 1; rank < ranks; ++rank) {
-    Impl::Lane& lane = impl_->lanes[rank];
+  if (senders.empty()) {
+    senders.resize(ranks - 1);
+    std::iota(senders.begin(), senders.end(), 1);
+  }
+  for (const int rank : senders) {
+    Impl::Lane& lane = impl_->lanes[static_cast<std::size_t>(rank)];
     lane.memory.resize(block_bytes * posted);
     lane.requests.assign(posted, MPI_REQUEST_NULL);
-    for (std::size_t slot = 0; slot < posted; ++slot) impl_->post(static_cast<int>(rank), slot);
+    for (std::size_t slot = 0; slot < posted; ++slot) impl_->post(rank, slot);
   }
 }
 
@@ -194,8 +199,9 @@ BlockReceiver::~BlockReceiver() {
 
 std::span<const std::byte> BlockReceiver::next(int rank) {
   Impl& r = *impl_;
-  core::validate(rank > 0 && rank < r.comm.size(), ErrorKind::internal,
-                 "a stream was read from a rank that does not send");
+  core::validate(rank > 0 && rank < r.comm.size() &&
+                     !r.lanes[static_cast<std::size_t>(rank)].requests.empty(),
+                 ErrorKind::internal, "a stream was read from a rank that does not send");
   const WaitClock clock(r.waited_s);
   Impl::Lane& lane = r.lanes[static_cast<std::size_t>(rank)];
   const std::size_t slots = lane.requests.size();

@@ -40,7 +40,16 @@ constexpr ParameterInfo rows[] = {
     {"tile_size", "shakefield", "int", "sites", "256", "[16, 1000000]", used,
      "Sites in a tile, the unit of work that is dealt to ranks. No number depends on it."},
     {"batch_mib", "shakefield", "float", "MiB", "4", "[0.001, 65536]", used,
-     "Estimated size of the rows of one batch of events. No number depends on it."},
+     "Estimated size of the rows of one batch of events; at least 2 MiB for each rank that packs "
+     "chunks. No number depends on it."},
+    {"gmf_codec", "shakefield", "choice", "", "none", "one of none, deflate, zstd", used,
+     "How chunks of fields are compressed. Every reader of HDF5 knows deflate; zstd needs a plugin "
+     "(Python: import hdf5plugin)."},
+    {"gmf_codec_level", "shakefield", "int", "", "1", "[-7, 19]", used,
+     "Level of the codec: deflate 1 to 12, zstd -7 to 19; higher is smaller and slower."},
+    {"gmf_significant_bits", "shakefield", "int", "bits", "24", "[7, 24]", used,
+     "Fields are rounded to so many significant bits (24: as computed); the relative error is at "
+     "most 2^-bits. 13 bits make files far smaller when compressed."},
 };
 
 }  // namespace

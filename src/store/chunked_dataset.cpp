@@ -67,6 +67,7 @@ void ChunkedDataset::resume(File& file, std::string_view path, const core::RowTy
   hsize_t rows = 0;
   check(H5Pget_chunk(creation.id(), 1, &rows), what_);
   chunk_rows_ = rows;
+  rows_ = first_rows_;
   const std::uint64_t partial_rows = first_rows_ % chunk_rows_;
   const core::Array partial = read_rows(file, path, first_rows_ - partial_rows, partial_rows);
   first_partial_chunk_.assign(partial.data(), partial.data() + partial.size_bytes());
@@ -75,7 +76,8 @@ void ChunkedDataset::resume(File& file, std::string_view path, const core::RowTy
 void ChunkedDataset::put(std::uint64_t chunk, std::span<const std::byte> packed,
                          std::uint64_t rows) {
   const auto start = std::chrono::steady_clock::now();
-  const hsize_t offset = chunk * chunk_rows_, extent = rows;
+  rows_ = std::max(rows_, rows);
+  const hsize_t offset = chunk * chunk_rows_, extent = rows_;
   check(H5Dset_extent(dataset_.id(), &extent), what_);
   check(H5Dwrite_chunk(dataset_.id(), H5P_DEFAULT, 0, &offset, packed.size(), packed.data()),
         what_);

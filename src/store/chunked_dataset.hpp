@@ -31,8 +31,8 @@ class ChunkedDataset {
   /// "write /gmf_data/table of out.h5", for messages.
   const std::string& what() const { return what_; }
 
-  /// Puts a packed chunk at its place, past HDF5's own buffers and conversions; `rows` is the
-  /// length of the table from now on. Throws Error{io}.
+  /// Puts a packed chunk at its place, past HDF5's own buffers and conversions; the table has at
+  /// least `rows` rows from now on. Throws Error{io}.
   void put(std::uint64_t chunk, std::span<const std::byte> packed, std::uint64_t rows);
   bool is_open() const { return static_cast<bool>(dataset_); }
   void close();
@@ -47,6 +47,7 @@ class ChunkedDataset {
   Handle dataset_;
   std::size_t chunk_rows_;
   std::uint64_t first_rows_ = 0;
+  std::uint64_t rows_ = 0;
   std::vector<std::byte> first_partial_chunk_;
   double writing_s_ = 0;
 };

@@ -74,15 +74,6 @@ void TableWriter::append(const core::Array& rows) {
   append({rows.data(), rows.size_bytes()});
 }
 
-std::span<std::byte> TableWriter::reserve(std::size_t max_rows) {
-  return impl_->packer.reserve(max_rows);
-}
-
-void TableWriter::commit(std::size_t rows) {
-  impl_->expect_open();
-  impl_->packer.commit(rows);
-}
-
 std::uint64_t TableWriter::size() const {
   return impl_->size();
 }

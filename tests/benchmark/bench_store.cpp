@@ -21,7 +21,6 @@
 #include <vector>
 
 #include "benchmark_program.hpp"
-#include "gmf_stream.hpp"
 #include "row_merger.hpp"
 #include "scratch_folder.hpp"
 #include "shakefield/comm/stream.hpp"
@@ -33,6 +32,9 @@ namespace {
 constexpr std::uint32_t num_sites = 32768;
 constexpr std::uint64_t num_batches = 8;
 constexpr int raw_tag = 100;
+constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::size_t blocks_per_rank = 2;
+constexpr std::size_t batches_under_way = 2;
 
 core::RowType row_type() {
   core::RowType row;
@@ -143,16 +145,15 @@ class Rank {
   void write(bool into_file) {
     if (into_file && world_.is_root()) file_ = File::create(path_);
     sink_ = into_file ? make_single_writer(world_, file_ ? &*file_ : nullptr, row_type(), {})
-                      : make_null_sink(world_);
+                      : make_null_sink(world_, row_type());
     for (GmfBatch& batch : batches_) batch = sink_->write(std::move(batch));
     sink_->finish();
     if (into_file && file_) file_->close();
   }
 
   void write_raw() {
-    const std::size_t block = block_bytes(world_);
     if (!world_.is_root()) {
-      comm::SpanSender sender(world_, raw_tag, block);
+      comm::SpanSender sender(world_, raw_tag, block_bytes);
       std::vector<std::uint64_t> tickets;
       for (const GmfBatch& batch : batches_) {
         if (tickets.size() >= batches_under_way)
@@ -162,13 +163,13 @@ class Rank {
       sender.wait(tickets.back());
       return;
     }
-    comm::BlockReceiver receiver(world_, raw_tag, block, blocks_per_rank);
+    comm::BlockReceiver receiver(world_, raw_tag, block_bytes, blocks_per_rank);
     const int file = ::open(path_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
     if (file < 0) throw std::system_error(errno, std::generic_category(), path_.string());
     for (const GmfBatch& batch : batches_) {
       std::vector<std::size_t> to_come = bytes_of_rank_;
       for (std::span<const std::byte> own = batch.rows; !own.empty();) {
-        const auto now = own.first(std::min(block, own.size()));
+        const auto now = own.first(std::min(block_bytes, own.size()));
         write_all(file, now);
         own = own.subspan(now.size());
       }

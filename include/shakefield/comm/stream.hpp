@@ -66,8 +66,9 @@ class SpanSender {
 /// Receiving end on root: blocks of one rank arrive in the order in which they were sent.
 class BlockReceiver {
  public:
-  /// Keeps `posted` receives open for each sending rank.
-  BlockReceiver(Communicator comm, int tag, std::size_t block_bytes, std::size_t posted);
+  /// Keeps `posted` receives open for each of the sending ranks (all but root, if none are named).
+  BlockReceiver(Communicator comm, int tag, std::size_t block_bytes, std::size_t posted,
+                std::vector<int> senders = {});
   ~BlockReceiver();
   BlockReceiver(const BlockReceiver&) = delete;
   BlockReceiver& operator=(const BlockReceiver&) = delete;

@@ -58,8 +58,11 @@ struct Parameters {
   bool vs30_clustering = false;
 
   // of shakefield only
-  std::size_t tile_size = 256;  ///< sites a tile
-  double batch_mib = 4;         ///< estimated MiB of rows a batch of events
+  std::size_t tile_size = 256;     ///< sites a tile
+  double batch_mib = 4;            ///< estimated MiB of rows a batch of events
+  std::string gmf_codec = "none";  ///< "none", "deflate", "zstd"
+  int gmf_codec_level = 1;
+  int gmf_significant_bits = 24;
   std::string export_dir;
 };
 

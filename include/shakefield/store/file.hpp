@@ -107,10 +107,6 @@ class TableWriter {
   /// Rows as bytes; a multiple of the row's size.
   void append(std::span<const std::byte> rows);
   void append(const core::Array& rows);
-  /// Room for up to `max_rows` rows inside the current chunk; fill it, then commit(rows): saves a
-  /// copy.
-  std::span<std::byte> reserve(std::size_t max_rows);
-  void commit(std::size_t rows);
   std::uint64_t size() const;  ///< rows so far
   double seconds_writing() const;
   /// Writes the partial chunk, too: now the file holds all rows so far, and once it is flushed (or

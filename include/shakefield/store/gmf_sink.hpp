@@ -27,11 +27,21 @@ struct GmfBatch {
   }
 };
 
+/// How rows are stored; the same on all ranks.
+struct GmfStorage {
+  CodecChoice codec;
+  /// Values are rounded to the nearest float with so many significant bits (7 to 24 = as they are);
+  /// the relative error is at most 2^-bits. Attributes of the table say so.
+  int significant_bits = 24;
+  /// Sites of the job: rows of large events are merged in parts. 0: each event as a whole.
+  std::uint32_t num_sites = 0;
+};
+
 /// Where ground-motion fields go. Every rank calls write() for the same batches in the same order;
 /// the buffers of a batch circulate: write() takes it and gives an empty one back. Collective. When
-/// root cannot write (disk full), it goes on to take rows and drops them, so that nobody hangs; all
-/// ranks throw root's error in the same later write(), or in finish(). After an error a sink can
-/// only be destroyed.
+/// root cannot write (disk full), it goes on to take chunks and drops them, so that nobody hangs;
+/// all ranks throw root's error in the same later write(), or in commit() or finish(). After an
+/// error a sink can only be destroyed.
 class GmfSink {
  public:
   virtual ~GmfSink() = default;
@@ -48,25 +58,29 @@ class GmfSink {
   /// nothing of them is written, and all ranks throw the error in the same write(), the next but
   /// two at the latest, or in finish(). So no meeting is needed at every batch. Local.
   virtual void fail(std::exception_ptr error) = 0;
-  /// Seconds this rank spent waiting, and (root) merging and writing.
+  /// Batches (all ranks together) below this size leave some of the ranks that pack idle. Local.
+  virtual std::size_t useful_batch_bytes() const = 0;
+  /// Seconds this rank spent waiting, merging, compressing, and (root) writing.
   struct Cost {
-    double wait_s = 0, merge_s = 0, write_s = 0;
+    double wait_s = 0, merge_s = 0, pack_s = 0, write_s = 0;
   };
   virtual Cost cost() const = 0;
 };
 
-/// The single writer: ranks send their rows to root under a credit, root merges them by (event,
-/// site) and appends to /gmf_data/table and /gmf_data/index. `file` is null on all ranks but root.
-/// The bytes of both datasets are the same for any number of ranks, and however often commit() was
-/// called. With Start::resume root goes on behind the rows and events that the last commit() left
-/// in the file, on any number of ranks; finish() then returns the rows of the whole table.
+/// The single writer: ranks exchange rows so that each merges, by (event, site), and packs whole
+/// chunks of the table; root appends them to /gmf_data/table, and the events to /gmf_data/index.
+/// `file` is null on all ranks but root. The bytes of both datasets are the same for any number of
+/// ranks, and however often commit() was called. With Start::resume root goes on behind the rows
+/// and events that the last commit() left in the file, on any number of ranks; finish() then
+/// returns the rows of the whole table. Throws Error{config} if the storage is not possible.
 /// Collective.
 std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File* file,
                                             const core::RowType& row,
                                             const core::Attributes& table_attributes,
-                                            Start start = Start::anew);
-/// Throws the rows away (root merges them all the same): for benchmarks and for runs that keep no
-/// fields.
-std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm);
+                                            Start start = Start::anew,
+                                            const GmfStorage& storage = {});
+/// Does the same but throws the chunks away: for benchmarks.
+std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm, const core::RowType& row,
+                                        const GmfStorage& storage = {});
 
 }  // namespace shakefield::store

@@ -194,8 +194,8 @@ TEST(GmfSinkTest, RowsAreInOrderOfEventAndSite) {
 }
 
 TEST(GmfSinkTest, TheNullSinkCountsTheSameRows) {
-  const std::uint64_t rows = write_batches(*make_null_sink(world()), world());
-  const std::uint64_t again = write_batches(*make_null_sink(world()), world());
+  const std::uint64_t rows = write_batches(*make_null_sink(world(), row()), world());
+  const std::uint64_t again = write_batches(*make_null_sink(world(), row()), world());
   EXPECT_GT(rows, sites);
   EXPECT_EQ(rows, again);
 }
@@ -266,7 +266,7 @@ TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
   constexpr std::uint32_t batches = 6;
   for (int thrower = 0; thrower < world().size(); ++thrower)
     for (std::uint32_t at = 0; at < batches; ++at) {
-      const auto sink = make_null_sink(world());
+      const auto sink = make_null_sink(world(), row());
       std::uint32_t written = 0;
       const core::Error error = error_of([&] {
         GmfBatch batch;
@@ -287,7 +287,7 @@ TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
 
 TEST(GmfSinkTest, AnErrorOfOneRankReachesAllInCommit) {
   for (int thrower = 0; thrower < world().size(); ++thrower) {
-    const auto sink = make_null_sink(world());
+    const auto sink = make_null_sink(world(), row());
     for (std::uint32_t i = 0; i < 3; ++i)
       sink->write(make_batch(i, i + 1, world().rank(), world().size(), {}));
     if (world().rank() == thrower) sink->fail(broken());
@@ -302,7 +302,7 @@ TEST(GmfSinkTest, ErrorsOfSeveralRanksAtOnceEndTheRunToo) {
     std::vector<std::uint32_t> fails_at(static_cast<std::size_t>(world().size()));
     for (std::uint32_t& at : fails_at) at = static_cast<std::uint32_t>(random() % (batches + 2));
     fails_at[random() % fails_at.size()] = static_cast<std::uint32_t>(random() % batches);
-    const auto sink = make_null_sink(world());
+    const auto sink = make_null_sink(world(), row());
     const core::Error error = error_of([&] {
       for (std::uint32_t i = 0; i < batches; ++i) {
         if (fails_at[static_cast<std::size_t>(world().rank())] == i) sink->fail(broken());
@@ -315,7 +315,7 @@ TEST(GmfSinkTest, ErrorsOfSeveralRanksAtOnceEndTheRunToo) {
 }
 
 TEST(GmfSinkTest, ABatchWhoseCountsAreWrongIsAnError) {
-  const auto sink = make_null_sink(world());
+  const auto sink = make_null_sink(world(), row());
   GmfBatch batch;
   batch.rows.resize(30);
   batch.rows_per_event = {4};

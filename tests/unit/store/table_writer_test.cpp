@@ -67,13 +67,7 @@ TEST(TableWriterTest, AppendsOfAnySizeGiveTheSameTable) {
     const std::size_t count = std::min<std::size_t>(random() % 350, 5000 - first);
     const auto bytes =
         std::span<const std::byte>(rows).subspan(first * row().bytes, count * row().bytes);
-    const std::span<std::byte> room = table.reserve(count);
-    if (random() % 2 && room.size() == bytes.size()) {
-      std::copy(bytes.begin(), bytes.end(), room.begin());
-      table.commit(count);
-    } else {
-      table.append(bytes);
-    }
+    table.append(bytes);
     first += count;
   }
   table.finish();
