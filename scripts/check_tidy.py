@@ -59,14 +59,15 @@ class Tidy:
     def __init__(self, root, build, clang_tidy):
         self.root, self.build, self.clang_tidy = root, build, clang_tidy
         self.commands = compile_commands(root, build)
-        version = subprocess.run([clang_tidy, "--version"], capture_output=True, check=True).stdout
-        self.fixed = version + (root / ".clang-tidy").read_bytes()
+        self.version = subprocess.run([clang_tidy, "--version"], capture_output=True, check=True).stdout
         self.stamps = build / "tidy"
         self.stamps.mkdir(exist_ok=True)
 
     def check(self, name):
         """("clean", "unchanged" or "found", what clang-tidy said)."""
-        stamp = stamp_of(*self.commands[name], self.fixed)
+        settings = [folder / ".clang-tidy" for folder in (self.root / name).parents if folder.is_relative_to(self.root)]
+        fixed = self.version + b"".join(path.read_bytes() for path in settings if path.is_file())
+        stamp = stamp_of(*self.commands[name], fixed)
         path = self.stamps / (name.replace("/", "-") + ".stamp")
         if stamp and path.is_file() and path.read_text(encoding="utf-8") == stamp:
             return "unchanged", ""

@@ -45,7 +45,7 @@ struct NearestRoundJoin {
     const double start = std::atan2(from.y() - vertex.y(), from.x() - vertex.x());
     const double end = std::atan2(to.y() - vertex.y(), to.x() - vertex.x());
     const double turn = start >= end ? start - end : start - end + 2 * core::pi;  // clockwise
-    const int parts = static_cast<int>(turn * parts_a_radian + 0.5);
+    const int parts = static_cast<int>(std::lround(turn * parts_a_radian));
     ring.push_back(from);
     for (int i = 1; i < parts; ++i) {
       const double angle = start - turn * i / parts;

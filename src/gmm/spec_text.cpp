@@ -138,7 +138,7 @@ class Reader {
     while (!accept('}')) {
       const std::string inner = read_key();
       if (!accept('=')) reject();
-      read_value(key + '.' + inner);
+      read_value(fmt::format("{}.{}", key, inner));
       if (!accept(',') && peek() != '}') reject();
     }
   }

@@ -53,7 +53,7 @@ class LiteralParser {
 
   Value parse_value() {
     if (++depth_ > max_depth) fail("at most 50 nested brackets");
-    const Value value = parse_one();
+    Value value = parse_one();
     --depth_;
     return value;
   }

@@ -124,12 +124,12 @@ class AverageSa final : public GroundMotionModel {
                                                                  std::string_view model,
                                                                  Periods kind) {
     if (kind == Periods::given) {
-      const std::vector<double> periods = arguments.numbers("avg_periods");
+      std::vector<double> periods = arguments.numbers("avg_periods");
       core::validate(!periods.empty(), core::ErrorKind::config,
                      fmt::format("{} has no avg_periods (a list of periods in s is expected), add "
                                  "it",
                                  model));
-      return [periods](double) { return periods; };
+      return [periods = std::move(periods)](double) { return periods; };
     }
     const double low = arguments.number("t_low", 0.2), high = arguments.number("t_high", 1.5);
     const double count = arguments.number("n_per", 10);

@@ -32,8 +32,11 @@ ModelInfo decorated(const ModelInfo& inner, std::string_view name);
 /// Entry of a decorator; `about` says what it does and where that is defined.
 template <class Make>
 Entry decorator_entry(std::string name, std::string about, Make make) {
-  return {{.name = std::move(name), .setting = "decorator", .publication = std::move(about)},
-          std::move(make)};
+  ModelInfo info;
+  info.name = std::move(name);
+  info.setting = "decorator";
+  info.publication = std::move(about);
+  return {std::move(info), std::move(make)};
 }
 
 /// Results of an inner model for M IMTs at the sites of one call; not set to zero before.
