@@ -33,8 +33,9 @@ void throw_sorted(const core::Problems& found) {
   if (found.empty()) return;
   constexpr std::size_t most = 100;
   std::vector<core::Problem> problems = found.errors();
-  std::ranges::stable_partition(
-      problems, [](const core::Problem& p) { return p.kind != ErrorKind::unsupported; });
+  // Not of std::ranges, which clang-tidy 14 cannot read with the library of GCC 12.
+  std::stable_partition(problems.begin(), problems.end(),
+                        [](const core::Problem& p) { return p.kind != ErrorKind::unsupported; });
   if (problems.size() > most) {
     const std::size_t more = problems.size() - most;
     problems.resize(most);
@@ -227,7 +228,7 @@ class JobReader {
     }
     drop_unused_regions(gmms);
     read_model_tables(gmms, models_folder(), files_, problems_);
-    const auto models = check_models(gmms, job_.parameters, problems_);
+    auto models = check_models(gmms, job_.parameters, problems_);
     check_gridded(models);
     if (regions_.empty() || !is_whole) return models;  // sources or tree are wrong: reported
     const Parameters& p = job_.parameters;
