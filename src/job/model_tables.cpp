@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model_tables.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <memory>
 
@@ -16,7 +18,7 @@ constexpr std::string_view hdf5_signature = "\x89HDF\r\n\x1a\n";
 /// All datasets below a group.
 void read_group(const store::File& file, const std::string& group, gmm::TableFile& table) {
   for (const std::string& child : store::children(file, group.empty() ? "/" : group)) {
-    const std::string path = group.empty() ? child : group + '/' + child;
+    const std::string path = group.empty() ? child : fmt::format("{}/{}", group, child);
     if (store::is_group(file, path)) {
       read_group(file, path, table);
     } else {
