@@ -35,18 +35,6 @@ SurfaceParameters mean_parameters(const std::vector<SurfacePtr>& parts, double a
   return mean;
 }
 
-BoundingSphere sphere_around(const std::vector<SurfacePtr>& parts) {
-  BoundingSphere whole;
-  for (const SurfacePtr& part : parts) whole.centre = whole.centre + part->bound().centre;
-  whole.centre = 1 / static_cast<double>(parts.size()) * whole.centre;
-  for (const SurfacePtr& part : parts) {
-    const BoundingSphere bound = part->bound();
-    whole.radius_km =
-        std::max(whole.radius_km, norm(bound.centre - whole.centre) + bound.radius_km);
-  }
-  return whole;
-}
-
 geo::Point middle_of_central_part(const std::vector<SurfacePtr>& parts,
                                   std::vector<geo::Point> nodes) {
   std::erase_if(nodes, [](const geo::Point& p) { return std::isnan(p.depth_km); });
@@ -98,12 +86,23 @@ std::vector<geo::Point> thinned(const std::vector<geo::Point>& trace) {
 
 }  // namespace
 
+BoundingSphere sphere_around(std::span<const BoundingSphere> parts) {
+  BoundingSphere whole;
+  for (const BoundingSphere& part : parts) whole.centre = whole.centre + part.centre;
+  whole.centre = 1 / static_cast<double>(parts.size()) * whole.centre;
+  for (const BoundingSphere& part : parts)
+    whole.radius_km = std::max(whole.radius_km, norm(part.centre - whole.centre) + part.radius_km);
+  return whole;
+}
+
 MultiSurface::MultiSurface(std::vector<SurfacePtr> parts) : parts_(std::move(parts)) {
   core::validate(!parts_.empty(), core::ErrorKind::data,
                  "surface of several parts without a part (nothing breaks), give at least one");
   for (const SurfacePtr& part : parts_) area_km2_ += part->area_km2();
   parameters_ = mean_parameters(parts_, area_km2_);
-  bound_ = sphere_around(parts_);
+  std::vector<BoundingSphere> bounds;
+  for (const SurfacePtr& part : parts_) bounds.push_back(part->bound());
+  bound_ = sphere_around(bounds);
   middle_ = middle_of_central_part(parts_, nodes());
 }
 

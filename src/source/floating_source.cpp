@@ -57,7 +57,7 @@ rupture::Rupture FloatingSource::rupture(std::size_t index) const {
   rupture::Rupture result;
   result.mag = properties_.bins[bin].mag;
   result.rake_deg = properties_.rake_deg;
-  result.hypocentre = surface->middle();
+  result.hypocentre = hypocentre(*surface);
   result.tectonic_region = tectonic_region();
   result.occurrence_rate = rate_in(bin);
   result.surface = std::move(surface);

@@ -113,17 +113,16 @@ std::vector<std::string> ScalingRelation::names() {
   return names;
 }
 
-double ScalingRelation::area_km2(double mag, double rake_deg) const {
+const Line& ScalingRelation::line_of(double rake_deg) const {
   const double size = std::abs(rake_deg);
-  const Line* line = &law_.normal;
-  if (std::isnan(rake_deg))
-    line = &law_.undefined;
-  else if (size <= 45 || size >= 135)
-    line = &law_.strike_slip;
-  else if (rake_deg > 0)
-    line = &law_.reverse;
-  if (mag > law_.break_mag) line = &law_.beyond;
-  return std::pow(10, line->c0 + line->c1 * mag);
+  if (std::isnan(rake_deg)) return law_.undefined;
+  if (size <= 45 || size >= 135) return law_.strike_slip;
+  return rake_deg > 0 ? law_.reverse : law_.normal;
+}
+
+double ScalingRelation::area_km2(double mag, double rake_deg) const {
+  const Line& line = mag > law_.break_mag ? law_.beyond : line_of(rake_deg);
+  return std::pow(10, line.c0 + line.c1 * mag);
 }
 
 }  // namespace shakefield::source

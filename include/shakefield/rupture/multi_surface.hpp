@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,9 @@
 namespace shakefield::rupture {
 
 class GeneralizedCoordinates;
+
+/// A sphere around spheres: about their mean centre. At least one.
+BoundingSphere sphere_around(std::span<const BoundingSphere> parts);
 
 /// Several surfaces that break together. r_rup and r_jb are the smallest of the parts; r_x and r_y0
 /// come from generalized coordinates (Spudich & Chiou 2015, doi:10.3133/ofr20151028) about the top

@@ -12,6 +12,11 @@ namespace shakefield::source {
 /// A rake that the input leaves undefined: relations then take their average over mechanisms.
 inline constexpr double undefined_rake = std::numeric_limits<double>::quiet_NaN();
 
+/// Median magnitude of a rupture, and the standard deviation about it.
+struct MagnitudeOfArea {
+  double median = 0, sd = 0;
+};
+
 /// Median rupture area as a function of magnitude and rake. A value.
 class ScalingRelation {
  public:
@@ -23,6 +28,9 @@ class ScalingRelation {
   const std::string& name() const { return name_; }
   /// Median area in km2. rake (-180, 180] or undefined_rake.
   double area_km2(double mag, double rake_deg) const;
+  /// Magnitude of a rupture area (km2), for the relations whose publication gives it
+  /// (docs/definitions/sources.md, section 4); Error{data} for the others.
+  MagnitudeOfArea magnitude(double area_km2, double rake_deg) const;
 
   /// log10 A = c0 + c1 M.
   struct Line {
@@ -37,6 +45,8 @@ class ScalingRelation {
 
  private:
   ScalingRelation(std::string name, const Law& law) : name_(std::move(name)), law_(law) {}
+
+  const Line& line_of(double rake_deg) const;
 
   std::string name_;
   Law law_;
