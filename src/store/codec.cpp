@@ -102,6 +102,8 @@ class ZstdCodec final : public ShuffledCodec {
   ZstdCodec(int level, std::size_t row_bytes)
       : ShuffledCodec(row_bytes), level_(level), context_(ZSTD_createCCtx()) {
     if (!context_) fail_packing("zstd has no memory");
+    ZSTD_CCtx_setParameter(context_, ZSTD_c_compressionLevel, level);
+    ZSTD_CCtx_setParameter(context_, ZSTD_c_checksumFlag, 1);  // deflate has one, too
   }
   ~ZstdCodec() override { ZSTD_freeCCtx(context_); }
   ZstdCodec(const ZstdCodec&) = delete;
@@ -114,7 +116,7 @@ class ZstdCodec final : public ShuffledCodec {
  private:
   std::size_t squeeze(std::span<const std::byte> from, std::span<std::byte> to) override {
     const std::size_t bytes =
-        ZSTD_compressCCtx(context_, to.data(), to.size(), from.data(), from.size(), level_);
+        ZSTD_compress2(context_, to.data(), to.size(), from.data(), from.size());
     if (ZSTD_isError(bytes)) fail_packing(ZSTD_getErrorName(bytes));
     return bytes;
   }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstring>
 #include <random>
 
@@ -169,6 +170,154 @@ TEST(GmfSinkTest, ResumingWithOtherRowsIsAnErrorOfAllRanks) {
   const core::Error error =
       error_of([&] { make_single_writer(world(), file.get(), other, {}, Start::resume); });
   EXPECT_EQ(error.kind(), core::ErrorKind::data);
+}
+
+/// Rows of a job with large events: several slices each, of which ranks have nothing, one or all.
+constexpr std::uint32_t wide_sites = 20'000;
+float wide_value(std::uint32_t event, std::uint32_t site) {
+  return std::exp(0.001f * static_cast<float>((site * 7919 + event * 104729) % 10'007) - 8.0f);
+}
+GmfBatch make_wide_batch(std::uint32_t first, std::uint32_t last, int rank, int ranks) {
+  GmfBatch batch;
+  for (std::uint32_t event = first; event < last; ++event) {
+    std::uint32_t count = 0;
+    for (std::uint32_t site = 0; site < wide_sites; ++site) {
+      if (owner(site, ranks) != rank || site % (event % 5 + 1) != 0) continue;
+      const struct {
+        std::uint32_t site, event;
+        float pga, sa;
+      } values{site, event, wide_value(event, site), -wide_value(site, event)};
+      const auto bytes = std::as_bytes(std::span(&values, 1));
+      batch.rows.insert(batch.rows.end(), bytes.begin(), bytes.end());
+      ++count;
+    }
+    batch.rows_per_event.push_back(count);
+  }
+  return batch;
+}
+
+constexpr std::uint32_t wide_events = 40;
+
+Digests digests_of_wide_run(const comm::Communicator& comm, const std::filesystem::path& path,
+                            const GmfStorage& storage, std::uint32_t batch_events) {
+  std::unique_ptr<File> file;
+  if (comm.is_root()) file = std::make_unique<File>(File::create(path));
+  const auto sink = make_single_writer(comm, file.get(), row(), {}, Start::anew, storage);
+  for (std::uint32_t first = 0; first < wide_events; first += batch_events) {
+    const std::uint32_t last = std::min(first + batch_events, wide_events);
+    sink->write(make_wide_batch(first, last, comm.rank(), comm.size()));
+    if (first % 3 == 1) sink->commit();
+  }
+  sink->finish();
+  if (!comm.is_root()) return {};
+  return {digest_of(*file, "/gmf_data/table"), digest_of(*file, "/gmf_data/index")};
+}
+
+class GmfStorageTest : public testing::TestWithParam<CodecKind> {};
+
+TEST_P(GmfStorageTest, TheTableIsTheSameForAnyNumberOfRanksAndBatches) {
+  const ScratchFolder folder;
+  const GmfStorage storage{.codec = {GetParam(), 1}, .num_sites = wide_sites};
+  Digests serial;
+  if (world().is_root()) serial = digests_of_wide_run({}, folder / "s.h5", storage, 40);
+  if (world().is_root() && GetParam() != CodecKind::none) {
+    EXPECT_EQ(serial.table, digests_of_wide_run({}, folder / "plain.h5", {}, 40).table);
+    EXPECT_LT(std::filesystem::file_size(folder / "s.h5"),
+              std::filesystem::file_size(folder / "plain.h5"));
+  }
+  for (const std::uint32_t batch_events : {1U, 3U, 7U, 40U}) {
+    const Digests parallel = digests_of_wide_run(
+        world(), folder / fmt::format("{}.h5", batch_events), storage, batch_events);
+    if (!world().is_root()) continue;
+    EXPECT_EQ(parallel.table, serial.table) << batch_events;
+    EXPECT_EQ(parallel.index, serial.index) << batch_events;
+  }
+}
+
+TEST_P(GmfStorageTest, AResumedRunEndsWithTheSameBytes) {
+  const ScratchFolder folder;
+  const GmfStorage storage{
+      .codec = {GetParam(), 1}, .significant_bits = 11, .num_sites = wide_sites};
+  const Digests expected = digests_of_wide_run(world(), folder / "whole.h5", storage, 5);
+  std::unique_ptr<File> file;
+  const auto rest = [&](std::uint32_t first, Start start) {
+    const auto sink = make_single_writer(world(), file.get(), row(), {}, start, storage);
+    for (std::uint32_t event = first; event < wide_events; ++event) {
+      if (event == 17 && start == Start::anew) return sink->commit();
+      sink->write(make_wide_batch(event, event + 1, world().rank(), world().size()));
+    }
+    sink->finish();
+  };
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  rest(0, Start::anew);
+  if (world().is_root()) {
+    file->close();
+    *file = File::open(folder / "out.h5", Access::read_write);
+  }
+  comm::barrier(world());
+  rest(17, Start::resume);
+  if (!world().is_root()) return;
+  EXPECT_EQ(digest_of(*file, "/gmf_data/table"), expected.table);
+  EXPECT_EQ(digest_of(*file, "/gmf_data/index"), expected.index);
+}
+
+TEST_P(GmfStorageTest, RoundedValuesKeepTheBoundThatTheFileStates) {
+  const ScratchFolder folder;
+  const GmfStorage storage{
+      .codec = {GetParam(), 1}, .significant_bits = 13, .num_sites = wide_sites};
+  digests_of_wide_run(world(), folder / "out.h5", storage, 9);
+  if (!world().is_root()) return;
+  const File file = File::open(folder / "out.h5");
+  const core::Attributes attributes = read_attributes(file, "/gmf_data/table");
+  EXPECT_EQ(std::get<std::int64_t>(attributes.at("significant_bits")), 13);
+  EXPECT_EQ(std::get<double>(attributes.at("largest_relative_error")), 0x1p-13);
+  const core::Array table = read_array(file, "/gmf_data/table");
+  const auto site = table.column_i64("site"), event = table.column_i64("event");
+  const auto pga = table.column_f64("PGA"), sa = table.column_f64("SA(0.3)");
+  for (std::size_t i = 0; i < site.size(); ++i) {
+    const double exact =
+        wide_value(static_cast<std::uint32_t>(event[i]), static_cast<std::uint32_t>(site[i]));
+    ASSERT_LE(std::abs(pga[i] / exact - 1), 0x1p-13) << i;
+    ASSERT_LT(sa[i], 0) << i;
+    int exponent;
+    const double mantissa = std::frexp(pga[i], &exponent) * 0x1p13;
+    ASSERT_EQ(mantissa, std::floor(mantissa)) << i;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Codecs, GmfStorageTest,
+                         testing::Values(CodecKind::none, CodecKind::deflate, CodecKind::zstd));
+
+TEST(GmfSinkTest, ImpossibleStorageIsAnErrorOfAllRanks) {
+  const ScratchFolder folder;
+  std::unique_ptr<File> file;
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  for (const GmfStorage& storage :
+       {GmfStorage{.codec = {CodecKind::deflate, 13}}, GmfStorage{.codec = {CodecKind::zstd, 20}},
+        GmfStorage{.codec = {}, .significant_bits = 25},
+        GmfStorage{.codec = {}, .significant_bits = 0}}) {
+    const core::Error error =
+        error_of([&] { make_single_writer(world(), file.get(), row(), {}, Start::anew, storage); });
+    EXPECT_EQ(error.kind(), core::ErrorKind::config);
+  }
+}
+
+TEST(GmfSinkTest, AChunkMaySpanManyBatches) {
+  const ScratchFolder folder;
+  std::unique_ptr<File> file, serial;
+  const auto write = [](const comm::Communicator& comm, File* to) {
+    const auto sink = make_single_writer(comm, to, row(), {});
+    for (std::uint32_t event = 0; event < 120; ++event)
+      sink->write(make_batch(event, event + (event % 11 ? 1 : 0), comm.rank(), comm.size(), {}));
+    sink->finish();
+  };
+  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
+  write(world(), file.get());
+  if (!world().is_root()) return;
+  serial = std::make_unique<File>(File::create(folder / "serial.h5"));
+  write({}, serial.get());
+  EXPECT_EQ(digest_of(*file, "/gmf_data/table"), digest_of(*serial, "/gmf_data/table"));
+  EXPECT_EQ(digest_of(*file, "/gmf_data/index"), digest_of(*serial, "/gmf_data/index"));
 }
 
 TEST(GmfSinkTest, RowsAreInOrderOfEventAndSite) {

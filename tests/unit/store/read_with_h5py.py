@@ -52,4 +52,8 @@ with tempfile.TemporaryDirectory() as folder:
         assert numpy.array_equal(table["site"], numpy.arange(2500))
         assert numpy.array_equal(table["SA(0.3)"], numpy.arange(2500) + numpy.float32(0.5))
         assert not table["event"].any()
+
+        deflated = file["gmf_data/deflated"]
+        assert deflated.shuffle and deflated.compression == "gzip", deflated.compression
+        assert numpy.array_equal(deflated[:], table[:])
 print("ok")

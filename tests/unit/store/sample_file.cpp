@@ -46,5 +46,9 @@ int main(int argc, char** argv) {
   rows.set_column<float>("SA(0.3)", values);
   table.append(rows);
   table.finish();
+  store::TableWriter deflated(file, "/gmf_data/deflated", row, {}, 12 * 1000, store::Start::anew,
+                              {store::CodecKind::deflate, 1});
+  deflated.append(rows);
+  deflated.finish();
   file.close();
 }
