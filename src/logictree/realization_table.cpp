@@ -51,7 +51,7 @@ std::pair<core::Array, core::Attributes> to_hdf5(const RealizationTable& table) 
   array.set_column("branch_path", std::span<const std::string>(branch_paths));
   array.set_column<double>("weight", weights);
   array.set_column("models", std::span<const std::string>(table.models));
-  return {std::move(array), {{"axes", std::vector<std::string>{"realization"}}}};
+  return {std::move(array), core::Attributes{{"axes", std::vector<std::string>{"realization"}}}};
 }
 
 RealizationTable from_hdf5(const core::Array& array, const core::Attributes&,

@@ -229,7 +229,7 @@ MeshSurface::MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kin
   bound_ = kind_ == SurfaceKind::kite ? bound_of_kite(nodes()) : bound_of(*fault_, window_);
 }
 
-MeshSurface::MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind)
+MeshSurface::MeshSurface(const std::shared_ptr<const FaultMesh>& fault, SurfaceKind kind)
     : MeshSurface(fault, kind, {0, 0, fault->rows(), fault->cols()}) {}
 
 MeshSurface::MeshSurface(geo::Mesh mesh, SurfaceKind kind)

@@ -60,7 +60,7 @@ std::pair<core::Array, core::Attributes> to_hdf5(const SiteCollection& sites) {
   });
   set("key", sites.keys());
   set("custom_site_id", sites.custom_ids());
-  return {std::move(array), {{"axes", std::vector<std::string>{"site"}}}};
+  return {std::move(array), core::Attributes{{"axes", std::vector<std::string>{"site"}}}};
 }
 
 SiteCollection from_hdf5(const core::Array& array, const core::Attributes&,

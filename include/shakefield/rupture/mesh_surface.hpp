@@ -67,7 +67,7 @@ class MeshSurface final : public Surface {
   /// less than 2 rows or columns.
   MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind, const MeshWindow& window);
   /// The whole mesh.
-  MeshSurface(std::shared_ptr<const FaultMesh> fault, SurfaceKind kind);
+  MeshSurface(const std::shared_ptr<const FaultMesh>& fault, SurfaceKind kind);
   MeshSurface(geo::Mesh mesh, SurfaceKind kind);
 
   SurfaceKind kind() const override { return kind_; }
