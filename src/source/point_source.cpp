@@ -88,12 +88,12 @@ rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo
 
 }  // namespace
 
-PointSource::PointSource(SourceInfo info, PointProperties properties,
-                         std::vector<geo::Point> points)
-    : PointSource(std::move(info), properties, points,
+PointSource::PointSource(const SourceInfo& info, const PointProperties& properties,
+                         const std::vector<geo::Point>& points)
+    : PointSource(info, properties, points,
                   {scaled(properties.bins, 1 / static_cast<double>(points.size()))}) {}
 
-PointSource::PointSource(SourceInfo info, PointProperties properties,
+PointSource::PointSource(const SourceInfo& info, PointProperties properties,
                          std::vector<geo::Point> points, std::vector<MagnitudeBins> bins)
     : Source(info),
       properties_(std::move(properties)),
@@ -200,9 +200,8 @@ rupture::Rupture PointSource::rupture(std::size_t index) const {
   return result;
 }
 
-AreaSource::AreaSource(SourceInfo info, PointProperties properties, const geo::Polygon& area,
-                       double discretization_km)
-    : PointSource(std::move(info), std::move(properties),
-                  geo::discretize(area, discretization_km)) {}
+AreaSource::AreaSource(const SourceInfo& info, const PointProperties& properties,
+                       const geo::Polygon& area, double discretization_km)
+    : PointSource(info, properties, geo::discretize(area, discretization_km)) {}
 
 }  // namespace shakefield::source

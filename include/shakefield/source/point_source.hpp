@@ -30,9 +30,10 @@ class PointSource : public Source {
  public:
   /// Throws Error{data} unless upper < lower depth, all depths lie between them, and there are
   /// points and bins.
-  PointSource(SourceInfo info, PointProperties properties, std::vector<geo::Point> points);
+  PointSource(const SourceInfo& info, const PointProperties& properties,
+              const std::vector<geo::Point>& points);
   /// Bins of each point instead of shares of `properties.bins`. bins: [points]
-  PointSource(SourceInfo info, PointProperties properties, std::vector<geo::Point> points,
+  PointSource(const SourceInfo& info, PointProperties properties, std::vector<geo::Point> points,
               std::vector<MagnitudeBins> bins);
 
   std::size_t num_ruptures() const override;
@@ -67,7 +68,7 @@ class PointSource : public Source {
 /// point lies inside.
 class AreaSource final : public PointSource {
  public:
-  AreaSource(SourceInfo info, PointProperties properties, const geo::Polygon& area,
+  AreaSource(const SourceInfo& info, const PointProperties& properties, const geo::Polygon& area,
              double discretization_km);
 };
 
