@@ -58,7 +58,7 @@ std::string deed(std::string_view verb, std::string_view object,
 
 std::string failure_reason() {
   const std::vector<std::string> stack = error_stack();
-  const std::string reason = system_reason(stack);
+  std::string reason = system_reason(stack);
   if (!reason.empty()) return reason;
   std::vector<std::string> calls;
   for (const std::string& text : stack)
