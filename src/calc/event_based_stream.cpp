@@ -14,8 +14,7 @@ namespace {
 
 /// Ruptures of one source that are drawn together.
 struct Unit {
-  std::uint32_t path;
-  std::uint32_t source;  ///< within its path
+  std::uint32_t source;  ///< row of /sources
   std::size_t first, last;
 };
 
@@ -33,23 +32,16 @@ constexpr std::size_t ruptures_per_section = 8192;
 class EventBasedStream final : public EventStream {
  public:
   EventBasedStream(const comm::Communicator& comm, const job::Job& job, const ModelTable& models)
-      : comm_(comm), job_(job), models_(models) {
+      : comm_(comm), job_(job), models_(models), sources_(job::path_sources(job)) {
     const job::Parameters& p = job.parameters;
     years_per_realization_ = static_cast<std::uint32_t>(
         p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path));
     realization_key_ = core::StreamKey::make(p.ses_seed, core::Component::realization);
     year_key_ = core::StreamKey::make(p.ses_seed, core::Component::year);
-    std::uint32_t row = 0;
-    for (std::size_t path = 0; path < job.source_models.size(); ++path) {
-      const job::SourceModel& model = job.source_models[path];
-      first_row_.push_back(row);
-      row += static_cast<std::uint32_t>(model.sources.size());
-      for (std::size_t s = 0; s < model.sources.size(); ++s) {
-        const std::size_t n = model.sources[s]->num_ruptures();
-        for (std::size_t first = 0; first < n; first += ruptures_per_unit)
-          units_.push_back({static_cast<std::uint32_t>(path), static_cast<std::uint32_t>(s), first,
-                            std::min(n, first + ruptures_per_unit)});
-      }
+    for (std::uint32_t row = 0; row < sources_.size(); ++row) {
+      const std::size_t n = sources_[row].source->num_ruptures();
+      for (std::size_t first = 0; first < n; first += ruptures_per_unit)
+        units_.push_back({row, first, std::min(n, first + ruptures_per_unit)});
     }
   }
 
@@ -67,7 +59,7 @@ class EventBasedStream final : public EventStream {
 
   void describe(const RuptureEvents& rupture, std::uint32_t first, std::uint32_t count,
                 std::vector<field::EventSpec>& specs) const override {
-    const logictree::SourcePath& path = job_.tree.source_paths[path_of(rupture.source)];
+    const logictree::SourcePath& path = path_of(rupture.source);
     for (std::uint32_t sample = first; sample < first + count; ++sample) {
       const double u = uniform(realization_key_, rupture, sample);
       const std::uint32_t realization =
@@ -115,9 +107,7 @@ class EventBasedStream final : public EventStream {
   }
 
  private:
-  const source::Source& source(const Unit& unit) const {
-    return *job_.source_models[unit.path].sources[unit.source];
-  }
+  const source::Source& source(const Unit& unit) const { return *sources_[unit.source].source; }
 
   double minimum_magnitude(const source::Source& s) const {
     const auto& by_region = job_.parameters.minimum_magnitude;
@@ -131,7 +121,7 @@ class EventBasedStream final : public EventStream {
   template <class Visit>
   void each_rate(const Visit& visit) const {
     for (const Unit& unit : units_) {
-      const double realizations = job_.tree.source_paths[unit.path].num_realizations;
+      const double realizations = path_of(unit.source).num_realizations;
       const double least = minimum_magnitude(source(unit));
       source(unit).for_each_rate(unit.first, unit.last,
                                  [&](std::size_t index, double mag, double rate) {
@@ -147,9 +137,8 @@ class EventBasedStream final : public EventStream {
     for (std::size_t u = first; u < last; ++u) {
       if (u % ranks != static_cast<std::size_t>(comm_.rank())) continue;
       const Unit& unit = units_[u];
-      const job::SourceModel& model = job_.source_models[unit.path];
       for (const source::SampledRupture& r : source::sample_occurrences(
-               source(unit), model.source_keys[unit.source], unit.first, unit.last, sampling(unit)))
+               source(unit), sources_[unit.source].key, unit.first, unit.last, sampling(unit)))
         own.push_back({static_cast<std::uint32_t>(u), r.occurrences, r.index});
     }
     std::vector<Drawn> all;
@@ -166,12 +155,11 @@ class EventBasedStream final : public EventStream {
 
   source::SamplingOptions sampling(const Unit& unit) const {
     const job::Parameters& p = job_.parameters;
-    const logictree::SourcePath& path = job_.tree.source_paths[unit.path];
     // Full enumeration: every ground-motion path is an event set of its own; sampling: every sample
     // is.
     return {p.ses_seed,
             p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) *
-                static_cast<double>(path.num_realizations),
+                static_cast<double>(path_of(unit.source).num_realizations),
             minimum_magnitude(source(unit))};
   }
 
@@ -179,9 +167,8 @@ class EventBasedStream final : public EventStream {
     const Unit& unit = units_[drawn.unit];
     RuptureEvents r;
     r.rupture = source(unit).rupture(drawn.index);
-    r.key =
-        source::rupture_key(job_.source_models[unit.path].source_keys[unit.source], drawn.index);
-    r.source = first_row_[unit.path] + unit.source;
+    r.key = source::rupture_key(sources_[unit.source].key, drawn.index);
+    r.source = unit.source;
     r.index = drawn.index;
     const auto& regions = job_.tree.regions;
     r.region = static_cast<std::uint16_t>(
@@ -193,10 +180,8 @@ class EventBasedStream final : public EventStream {
     return r;
   }
 
-  std::size_t path_of(std::uint32_t row) const {
-    return static_cast<std::size_t>(std::upper_bound(first_row_.begin(), first_row_.end(), row) -
-                                    first_row_.begin()) -
-           1;
+  const logictree::SourcePath& path_of(std::uint32_t row) const {
+    return job_.tree.source_paths[sources_[row].path];
   }
 
   double uniform(core::StreamKey key, const RuptureEvents& rupture, std::uint32_t sample) const {
@@ -207,8 +192,8 @@ class EventBasedStream final : public EventStream {
   const comm::Communicator& comm_;
   const job::Job& job_;
   const ModelTable& models_;
+  std::vector<job::PathSource> sources_;  ///< rows of /sources
   std::vector<Unit> units_;
-  std::vector<std::uint32_t> first_row_;  ///< [paths] row in /sources of a path's first source
   std::size_t next_unit_ = 0;
   std::uint64_t num_events_ = 0;
   std::uint32_t years_per_realization_ = 1;

@@ -177,14 +177,12 @@ void write_inputs(store::File& file, const job::Job& job) {
   std::vector<std::string> ids;
   std::vector<std::uint16_t> regions;
   std::vector<std::uint64_t> keys;
-  for (const job::SourceModel& model : job.source_models)
-    for (std::size_t s = 0; s < model.sources.size(); ++s) {
-      ids.push_back(model.sources[s]->id());
-      const auto region = std::lower_bound(tree.regions.begin(), tree.regions.end(),
-                                           model.sources[s]->tectonic_region());
-      regions.push_back(static_cast<std::uint16_t>(region - tree.regions.begin()));
-      keys.push_back(model.source_keys[s]);
-    }
+  for (const job::PathSource& row : job::path_sources(job)) {
+    ids.push_back(row.source->id());
+    const auto region = std::ranges::lower_bound(tree.regions, row.source->tectonic_region());
+    regions.push_back(static_cast<std::uint16_t>(region - tree.regions.begin()));
+    keys.push_back(row.key);
+  }
   std::size_t longest = 1;
   for (const std::string& id : ids) longest = std::max(longest, id.size());
   RowType row;

@@ -17,10 +17,10 @@
 #include "nrml_source.hpp"
 #include "nrml_tree.hpp"
 #include "parameters.hpp"
-#include "shakefield/core/hash.hpp"
 #include "shakefield/field/correlation.hpp"
 #include "shakefield/source/fault_source.hpp"
 #include "sites_reader.hpp"
+#include "source_models.hpp"
 
 namespace shakefield::job {
 namespace {
@@ -44,22 +44,6 @@ void throw_sorted(const core::Problems& found) {
   throw core::Error(std::move(problems));
 }
 
-/// Sources of files, and their groups.
-struct Sources {
-  std::vector<source::SourcePtr> sources;
-  std::vector<source::SourceGroup> groups;
-
-  void append(const Sources& other) {
-    const std::size_t offset = sources.size();
-    sources.insert(sources.end(), other.sources.begin(), other.sources.end());
-    for (source::SourceGroup group : other.groups) {
-      group.first += offset;
-      group.last += offset;
-      groups.push_back(std::move(group));
-    }
-  }
-};
-
 /// Reads one job from the outside in: parameters, rupture or sources, models, sites.
 class JobReader {
  public:
@@ -78,10 +62,12 @@ class JobReader {
       throw_sorted(problems_);
 
     collect([&] { mode == Mode::scenario ? read_scenario() : read_source_models(); });
+    std::vector<PlacedModel> placed;
+    collect([&] { placed = read_models(); });
+    if (mode != Mode::scenario) make_sources();
+    check_gridded(placed);
     std::vector<gmm::ModelInfo> models;
-    collect([&] {
-      for (const PlacedModel& model : read_models()) models.push_back(model.info);
-    });
+    for (const PlacedModel& model : placed) models.push_back(model.info);
     collect([&] { job_.sites = read_sites(settings_, files_, folder_, models, problems_); });
     check_correlation();
     check_numbers();
@@ -162,41 +148,47 @@ class JobReader {
     const std::string key =
         one_of("source_model_logic_tree_file", "source_model_file", "an event set needs sources");
     if (key.empty()) return;
-    std::filesystem::path folder = folder_;
-    if (key == "source_model_file") {
-      source_tree_.tree.branches.push_back({"br0", settings_.texts(key), 1.0});
-      source_tree_.places.push_back(settings_.place(key));
-    } else {
-      folder = file_path(settings_, key, folder_).parent_path();
-      source_tree_ = read_source_tree(read_xml_of(key), problems_);
-    }
     const SourceOptions options{spacings(), job_.parameters.area_source_discretization_km,
                                 job_.parameters.shift_hypo};
+    std::filesystem::path folder = folder_;
+    if (key == "source_model_file") {
+      source_tree_ = make_source_tree(settings_.texts(key), settings_.place(key));
+    } else {
+      folder = file_path(settings_, key, folder_).parent_path();
+      source_tree_ = read_source_tree(read_xml_of(key), options, problems_);
+    }
+    const std::size_t before = problems_.errors().size();
+    const auto& sets = source_tree_.tree.sets();
+    for (std::size_t s = 0; s < sets.size(); ++s)
+      for (std::size_t b = 0; b < sets[s].branches.size(); ++b)
+        for (const std::string& name : sets[s].branches[b].files)
+          collect([&] {
+            read_source_file(name, key, source_tree_.sets[s].places[b], folder, options);
+          });
+    if (problems_.errors().size() == before) check_filters(source_tree_, source_files_, problems_);
     std::set<std::string> regions;
-    for (std::size_t b = 0; b < source_tree_.tree.branches.size(); ++b)
-      for (const std::string& name : source_tree_.tree.branches[b].files)
-        collect([&] {
-          const auto path = checked_path(name, key, source_tree_.places[b], folder);
-          const Sources& list = sources_of(path, source_tree_.places[b], options);
-          for (const auto& source : list.sources) regions.insert(source->tectonic_region());
-          branch_sources_[source_tree_.tree.branches[b].id].append(list);
-        });
+    for (const auto& [name, list] : source_files_)
+      for (const SourceDescription& source : list.sources)
+        regions.insert(source.info.tectonic_region);
     regions_.assign(regions.begin(), regions.end());
     check_reach(regions_);
   }
-  /// Sources of a file; branches that share a file share its sources.
-  const Sources& sources_of(const std::filesystem::path& path, const core::InputPlace& named_in,
-                            const SourceOptions& options) {
-    const auto [it, is_new] = file_sources_.try_emplace(path);
-    if (!is_new) return it->second;
-    const XmlFile file = read_xml(files_, path, named_in);
-    SourceList list = read_source_model(file, options, problems_);
-    it->second.groups = std::move(list.groups);
-    for (const SourceDescription& description : list.sources)
-      collect([&] {
-        it->second.sources.push_back(make_source(description, job_.parameters.width_of_mfd_bin));
-      });
-    return it->second;
+  void read_source_file(const std::string& name, std::string_view key,
+                        const core::InputPlace& named_in, const std::filesystem::path& folder,
+                        const SourceOptions& options) {
+    const auto [it, is_new] = source_files_.try_emplace(name);
+    if (!is_new) return;
+    const XmlFile file = read_xml(files_, checked_path(name, key, named_in, folder), named_in);
+    it->second = read_source_model(file, options, problems_);
+  }
+  /// The sources of all paths; without paths, as far as they can be made, for their problems.
+  void make_sources() {
+    const double bin_width = job_.parameters.width_of_mfd_bin;
+    if (!job_.tree.source_paths.empty())
+      return make_source_models(source_tree_, source_files_, bin_width, job_, problems_);
+    for (const auto& [name, list] : source_files_)
+      for (const SourceDescription& source : list.sources)
+        collect([&] { make_source(source, bin_width); });
   }
 
   void check_reach(const std::vector<std::string>& regions) {
@@ -229,7 +221,6 @@ class JobReader {
     drop_unused_regions(gmms);
     read_model_tables(gmms, models_folder(), files_, problems_);
     auto models = check_models(gmms, job_.parameters, problems_);
-    check_gridded(models);
     if (regions_.empty() || !is_whole) return models;  // sources or tree are wrong: reported
     const Parameters& p = job_.parameters;
     try {
@@ -280,8 +271,8 @@ class JobReader {
     };
     std::map<std::string, std::string> found;
     if (job_.rupture && is_gridded(*job_.rupture)) found[regions_.front()] = "the rupture";
-    for (const auto& [file, list] : file_sources_)
-      for (const source::SourcePtr& one : list.sources)
+    for (const SourceModel& model : job_.source_models)
+      for (const source::SourcePtr& one : model.sources)
         if (const auto* whole = dynamic_cast<const source::CharacteristicFaultSource*>(one.get());
             whole && whole->num_ruptures() > 0 && is_gridded(whole->rupture(0)))
           found.emplace(one->tectonic_region(), fmt::format("source '{}'", one->id()));
@@ -334,17 +325,6 @@ class JobReader {
   }
 
   void finish() {
-    for (const logictree::SourcePath& path : job_.tree.source_paths) {
-      if (job_.parameters.mode == Mode::scenario) break;
-      const Sources& list = branch_sources_[path.branch_id];
-      SourceModel model{path.branch_id, list.sources, {}, list.groups};
-      std::map<std::string, std::uint64_t> ordinal;
-      for (const auto& source : model.sources)
-        model.source_keys.push_back(core::combine64(
-            core::combine64(core::hash_text(source->id()), core::hash_text(path.branch_id)),
-            ordinal[source->id()]++));
-      job_.source_models.push_back(std::move(model));
-    }
     job_.warnings = problems_.warnings();
     job_.not_computed = settings_.not_computed();
     job_.resolved = settings_.resolved();
@@ -360,8 +340,7 @@ class JobReader {
   Job job_;
   std::vector<std::string> regions_;  ///< of the sources; "*" for scenarios
   PlacedSourceTree source_tree_;
-  std::map<std::string, Sources> branch_sources_;
-  std::map<std::filesystem::path, Sources> file_sources_;
+  SourceFiles source_files_;
 };
 
 }  // namespace

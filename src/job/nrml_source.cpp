@@ -91,7 +91,8 @@ class SourceModelReader {
                                    info.id),
                        node.place());
       Content content = describe(node, info);
-      list_.sources.push_back({std::move(info), node.place(), std::move(content)});
+      list_.sources.push_back(
+          {std::move(info), node.place(), std::move(content), std::string(node.name())});
     });
   }
 

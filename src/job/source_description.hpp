@@ -40,17 +40,40 @@ struct AreaDescription {
   geo::Polygon area;
   double discretization_km = 10;
 };
+/// Points with a distribution each (multiMFD), of bins of their own width where one is given.
+struct MultiPointDescription {
+  std::vector<source::Mfd> mfds;   ///< [points]
+  std::vector<double> bin_widths;  ///< [points], or empty: the job's
+  core::InputPlace mfd_place;
+  source::PointProperties properties;
+  std::vector<geo::Point> points;
+};
+/// Where hypocentres are on the ruptures of a fault: in the middle, at listed places, or at listed
+/// depths.
+struct FaultHypocentres {
+  std::vector<source::HypocentrePlace> places;
+  std::vector<double> slip_weights;
+  std::vector<source::FaultHypoDepth> depths;
+};
 struct SimpleFaultDescription {
   PlacedMfd mfd;
   source::FaultProperties properties;
   rupture::SimpleFaultGeometry geometry;
   double spacing_km = 5;
+  FaultHypocentres hypocentres = {};
 };
 struct ComplexFaultDescription {
   PlacedMfd mfd;
   source::FaultProperties properties;
   rupture::ComplexFaultGeometry geometry;
   double spacing_km = 5;
+};
+struct KiteDescription {
+  PlacedMfd mfd;
+  source::FaultProperties properties;
+  rupture::KiteGeometry geometry;
+  double spacing_km = 5;
+  source::FloatingSteps steps = {};
 };
 struct CharacteristicDescription {
   PlacedMfd mfd;
@@ -65,9 +88,11 @@ struct FixedDescription {
 struct SourceDescription {
   source::SourceInfo info;
   core::InputPlace place;
-  std::variant<PointDescription, AreaDescription, SimpleFaultDescription, ComplexFaultDescription,
-               CharacteristicDescription, FixedDescription>
+  std::variant<PointDescription, AreaDescription, MultiPointDescription, SimpleFaultDescription,
+               ComplexFaultDescription, KiteDescription, CharacteristicDescription,
+               FixedDescription>
       content;
+  std::string kind = {};  ///< name of its element: "pointSource"
 };
 
 /// Area of the fault for rates from slip, km2: that of a simple fault's mesh of 1 km, of a complex

@@ -6,8 +6,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <numeric>
 #include <string_view>
+#include <utility>
 
 #include "shakefield/core/error.hpp"
 
@@ -16,45 +16,42 @@ namespace {
 
 using core::ErrorKind;
 
-std::vector<double> weights_of(const auto& branches) {
-  std::vector<double> weights;
-  for (const auto& branch : branches) weights.push_back(branch.weight);
-  return weights;
-}
-
-/// One draw of a tree: a branch number in each of its sets, and the product of their weights. A
-/// tree of more source branch sets needs no other type.
+/// One draw of the ground-motion tree: a branch number for each region, and the product of weights.
 struct Draw {
   std::vector<std::uint16_t> branches;
   double weight = 1;
 };
 
-/// All combinations of branches, the last set fastest. No sets: one empty combination.
-std::vector<Draw> enumerate(const std::vector<std::vector<double>>& sets) {
+/// All combinations of branches, the last set fastest.
+std::vector<Draw> enumerate(const std::vector<GmmBranchSet>& sets) {
   std::vector<Draw> draws{Draw{}};
-  for (const auto& weights : sets) {
+  for (const GmmBranchSet& set : sets) {
     std::vector<Draw> longer;
+    longer.reserve(draws.size() * set.branches.size());
     for (const Draw& draw : draws)
-      for (std::size_t b = 0; b < weights.size(); ++b) {
+      for (std::size_t b = 0; b < set.branches.size(); ++b) {
         longer.push_back(draw);
         longer.back().branches.push_back(static_cast<std::uint16_t>(b));
-        longer.back().weight *= weights[b];
+        longer.back().weight *= set.branches[b].weight;
       }
     draws = std::move(longer);
   }
   return draws;
 }
 
-std::vector<Draw> sample(const std::vector<std::vector<double>>& sets, std::size_t samples,
+std::vector<Draw> sample(const std::vector<GmmBranchSet>& sets, std::size_t samples,
                          SamplingMethod method, std::uint64_t seed) {
   const auto uniforms = sample_matrix(samples, sets.size(), seed, is_latin(method));
   std::vector<Draw> draws(samples);
-  for (std::size_t i = 0; i < samples; ++i)
-    for (std::size_t s = 0; s < sets.size(); ++s) {
-      const std::size_t b = choose_branch(sets[s], uniforms[i * sets.size() + s], method);
+  for (std::size_t s = 0; s < sets.size(); ++s) {
+    std::vector<double> weights;
+    for (const GmmBranch& branch : sets[s].branches) weights.push_back(branch.weight);
+    for (std::size_t i = 0; i < samples; ++i) {
+      const std::size_t b = choose_branch(weights, uniforms[i * sets.size() + s], method);
       draws[i].branches.push_back(static_cast<std::uint16_t>(b));
-      draws[i].weight *= sets[s][b];
+      draws[i].weight *= weights[b];
     }
+  }
   return draws;
 }
 
@@ -80,9 +77,9 @@ std::vector<GmmBranchSet> sets_of_regions(const GmmTree& gmms,
   return sets;
 }
 
-void check_number_of_paths(std::size_t source_paths, const std::vector<GmmBranchSet>& sets,
+void check_number_of_paths(double source_paths, const std::vector<GmmBranchSet>& sets,
                            std::size_t max_paths) {
-  double paths = static_cast<double>(source_paths);
+  double paths = source_paths;
   for (const GmmBranchSet& set : sets) paths *= static_cast<double>(set.branches.size());
   core::validate(paths <= static_cast<double>(max_paths), ErrorKind::config,
                  fmt::format("the logic tree has {} paths (max_potential_paths is {}), set "
@@ -98,15 +95,62 @@ std::string scenario_path(const gmm::ModelSpec& model) {
   return text;
 }
 
-std::string branch_path(const Draw& source, const Draw& gmm, const FullTree& tree) {
-  if (source.branches.empty())
-    return scenario_path(tree.gmm_sets.front().branches[gmm.branches.front()].model);
-  std::string path;
-  for (const auto b : source.branches) path += branch_letter(b);
-  path += '~';
-  for (const auto b : gmm.branches) path += branch_letter(b);
-  return path;
+/// The part of a branch path that the source model makes.
+std::string letters(const TreePath& path) {
+  std::string text;
+  for (const Step& step : path.steps) text += step.is_dummy() ? "." : branch_letter(step.branch);
+  return text;
 }
+
+/// Source paths in the order of their names, which is that of the peer.
+void sort_by_id(std::vector<TreePath>& paths, const SourceModelTree& tree) {
+  std::vector<std::pair<std::string, TreePath>> named;
+  named.reserve(paths.size());
+  for (TreePath& path : paths) named.emplace_back(tree.path_id(path.steps), std::move(path));
+  std::ranges::stable_sort(named, {}, &std::pair<std::string, TreePath>::first);
+  std::ranges::transform(named, paths.begin(), [](auto& item) { return std::move(item.second); });
+}
+
+/// Appends realizations to a tree.
+class Builder {
+ public:
+  Builder(const SourceModelTree& sources, FullTree& tree) : sources_(sources), tree_(tree) {}
+
+  void add(const TreePath& source, const Draw& gmm, bool is_sample, double weight) {
+    if (tree_.source_paths.empty() || tree_.source_paths.back().steps != source.steps)
+      begin(source);
+    SourcePath& path = tree_.source_paths.back();
+    ++path.num_realizations;
+    path.samples = is_sample ? path.num_realizations : 1;
+    Realization& r = tree_.realizations.emplace_back();
+    r.id = static_cast<std::uint32_t>(tree_.realizations.size() - 1);
+    r.source_path = static_cast<std::uint32_t>(tree_.source_paths.size() - 1);
+    r.gmm_branch = gmm.branches;
+    r.weight = weight;
+    if (source.steps.empty()) {
+      r.branch_path = scenario_path(tree_.gmm_sets.front().branches[gmm.branches.front()].model);
+    } else {
+      r.branch_path = letters_ + '~';
+      for (const auto b : gmm.branches) r.branch_path += branch_letter(b);
+    }
+  }
+
+ private:
+  void begin(const TreePath& source) {
+    SourcePath path;
+    path.branch_id = sources_.path_id(source.steps);
+    path.files = sources_.files(source.steps);
+    path.first_realization = static_cast<std::uint32_t>(tree_.realizations.size());
+    path.steps = source.steps;
+    path.weight = source.weight;
+    tree_.source_paths.push_back(std::move(path));
+    letters_ = letters(source);
+  }
+
+  const SourceModelTree& sources_;
+  FullTree& tree_;
+  std::string letters_;
+};
 
 }  // namespace
 
@@ -133,62 +177,53 @@ FullTree expand(const SourceModelTree& sources, const GmmTree& gmms,
   tree.regions = std::move(regions);
   tree.gmm_sets = sets_of_regions(gmms, tree.regions);
 
-  std::vector<std::vector<double>> source_weights, gmm_weights;
-  if (!sources.branches.empty()) source_weights.push_back(weights_of(sources.branches));
-  for (const GmmBranchSet& set : tree.gmm_sets) gmm_weights.push_back(weights_of(set.branches));
-  const auto id_of = [&](const Draw& draw) {
-    return draw.branches.empty() ? std::string() : sources.branches[draw.branches.front()].id;
-  };
-  const auto by_id = [&](const Draw& a, const Draw& b) { return id_of(a) < id_of(b); };
-
-  // Pairs of a source draw and a ground-motion draw, source paths in the order of their ids.
-  std::vector<std::pair<Draw, Draw>> paths;
+  Builder builder(sources, tree);
   if (samples == 0) {
-    check_number_of_paths(std::max<std::size_t>(1, sources.branches.size()), tree.gmm_sets,
-                          max_paths);
-    std::vector<Draw> source_draws = enumerate(source_weights);
-    std::stable_sort(source_draws.begin(), source_draws.end(), by_id);
-    const std::vector<Draw> gmm_draws = enumerate(gmm_weights);
-    for (const Draw& s : source_draws)
-      for (const Draw& g : gmm_draws) paths.emplace_back(s, g);
+    check_number_of_paths(sources.num_paths(), tree.gmm_sets, max_paths);
+    for (const GmmBranchSet& set : tree.gmm_sets)
+      for (const GmmBranch& branch : set.branches)
+        for (const auto& [imt, weight] : branch.imt_weights) tree.weighted_imts.insert(imt);
+    std::vector<TreePath> source_paths = sources.enumerate();
+    sort_by_id(source_paths, sources);
+    const std::vector<Draw> gmm_draws = enumerate(tree.gmm_sets);
+    for (const TreePath& s : source_paths)
+      for (const Draw& g : gmm_draws) builder.add(s, g, false, s.weight * g.weight);
   } else {
     // Sampled source paths are sorted, ground-motion paths keep their order, then both are paired:
     // as the peer.
-    std::vector<Draw> source_draws = sample(source_weights, samples, method, random_seed);
-    std::stable_sort(source_draws.begin(), source_draws.end(), by_id);
-    const std::vector<Draw> gmm_draws = sample(gmm_weights, samples, method, random_seed + 1);
-    for (std::size_t i = 0; i < samples; ++i) paths.emplace_back(source_draws[i], gmm_draws[i]);
+    std::vector<TreePath> source_paths = sources.sample(samples, method, random_seed);
+    sort_by_id(source_paths, sources);
+    const std::vector<Draw> gmm_draws = sample(tree.gmm_sets, samples, method, random_seed + 1);
+    for (std::size_t i = 0; i < samples; ++i)
+      builder.add(source_paths[i], gmm_draws[i], true,
+                  is_early(method) ? 1.0 : source_paths[i].weight * gmm_draws[i].weight);
   }
-
   double total = 0;
-  for (const auto& [s, g] : paths) {
-    Realization r;
-    r.id = static_cast<std::uint32_t>(tree.realizations.size());
-    const bool same_as_before =
-        !tree.source_paths.empty() && paths[r.id - 1].first.branches == s.branches;
-    if (!same_as_before) {
-      SourcePath path;
-      path.samples = 0;
-      path.first_realization = r.id;
-      if (!s.branches.empty()) {
-        const SourceBranch& branch = sources.branches[s.branches.front()];
-        path.branch_id = branch.id;
-        path.files = branch.files;
-      }
-      tree.source_paths.push_back(std::move(path));
-    }
-    SourcePath& path = tree.source_paths.back();
-    ++path.num_realizations;
-    path.samples = samples == 0 ? 1 : path.samples + 1;
-    r.source_path = static_cast<std::uint32_t>(tree.source_paths.size() - 1);
-    r.gmm_branch = g.branches;
-    r.weight = samples > 0 && is_early(method) ? 1.0 : s.weight * g.weight;
-    r.branch_path = branch_path(s, g, tree);
-    total += r.weight;
-    tree.realizations.push_back(std::move(r));
-  }
+  for (const Realization& r : tree.realizations) total += r.weight;
   for (Realization& r : tree.realizations) r.weight /= total;
   return tree;
+}
+
+std::vector<double> realization_weights(const FullTree& tree, const std::string& imt) {
+  std::vector<double> weights;
+  weights.reserve(tree.realizations.size());
+  if (!tree.weighted_imts.contains(imt)) {
+    for (const Realization& r : tree.realizations) weights.push_back(r.weight);
+    return weights;
+  }
+  double total = 0;
+  for (const Realization& r : tree.realizations) {
+    double weight = tree.source_paths[r.source_path].weight;
+    for (std::size_t t = 0; t < r.gmm_branch.size(); ++t) {
+      const GmmBranch& branch = tree.gmm_sets[t].branches[r.gmm_branch[t]];
+      const auto own = branch.imt_weights.find(imt);
+      weight *= own == branch.imt_weights.end() ? branch.weight : own->second;
+    }
+    weights.push_back(weight);
+    total += weight;
+  }
+  for (double& weight : weights) weight /= total;
+  return weights;
 }
 
 }  // namespace shakefield::logictree

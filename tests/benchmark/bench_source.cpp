@@ -22,12 +22,10 @@ const job::Job& california() {
   return job;
 }
 
-/// Calls `work(source, key)` for every source of every source model.
+/// Calls `work(source, key)` for every source of every source-model path.
 template <class Work>
 void for_each_source(Work work) {
-  for (const job::SourceModel& model : california().source_models)
-    for (std::size_t i = 0; i < model.sources.size(); ++i)
-      work(*model.sources[i], model.source_keys[i]);
+  for (const job::PathSource& row : job::path_sources(california())) work(*row.source, row.key);
 }
 
 std::int64_t num_ruptures() {

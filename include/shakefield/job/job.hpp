@@ -43,13 +43,20 @@ class InputFiles {
   bool sealed_ = false;
 };
 
-/// Sources of one source-model path, in canonical order: groups and sources in file order.
+/// Sources of one file that the same branch sets of the logic tree alter, altered by the same
+/// branches. A source-model path is made of one or several of these (SourcePath::models), and paths
+/// share them: what is computed for a SourceModel serves every path that has it.
 struct SourceModel {
-  std::string branch_id;
-  std::vector<source::SourcePtr> sources;
-  std::vector<std::uint64_t>
-      source_keys;  ///< [sources] key of (id, logic-tree path, ordinal among equal ids)
+  std::vector<source::SourcePtr> sources;   ///< in file order
   std::vector<source::SourceGroup> groups;  ///< in order; together they hold each source once
+};
+
+/// A source on one source-model path: event sets of different paths are drawn independently.
+struct PathSource {
+  std::uint32_t path = 0;   ///< number in FullTree::source_paths
+  std::uint32_t model = 0;  ///< number in Job::source_models
+  const source::Source* source = nullptr;
+  std::uint64_t key = 0;  ///< of (id, logic-tree path, ordinal among equal ids of the path)
 };
 
 /// One parameter that a job gives, and what becomes of it.
@@ -67,7 +74,7 @@ struct Job {
   Parameters parameters;
   site::SiteCollection sites;
   std::optional<rupture::Rupture> rupture;  ///< scenario
-  std::vector<SourceModel> source_models;   ///< [S] as FullTree::source_paths
+  std::vector<SourceModel> source_models;   ///< distinct ones, see SourcePath::models
   logictree::FullTree tree;                 ///< scenarios: region "*"
   std::vector<core::Problem> warnings;      ///< said once to the user
   std::vector<std::string> not_computed;    ///< what the job asks for and this version leaves out
@@ -76,6 +83,10 @@ struct Job {
   std::map<std::string, std::string> checksums;
   std::vector<GivenParameter> given;  ///< in the job's order, for `shakefield check`
 };
+
+/// The sources of all source-model paths, path after path, in the order of SourcePath::models. The
+/// job must live as long as the result.
+std::vector<PathSource> path_sources(const Job& job);
 
 /// A table of what becomes of each parameter of a job, one line each, used ones first.
 std::string parameter_report(const Job& job);

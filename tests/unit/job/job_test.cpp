@@ -83,16 +83,19 @@ TEST(JobTest, ResolvesOverridesAndDefaults) {
 
 TEST(JobTest, ReadsSourcesOfEveryBranch) {
   const Job job = read(data_folder() / "event_based.ini");
+  ASSERT_EQ(job.tree.source_paths.size(), 2u);
+  EXPECT_EQ(job.tree.source_paths[0].branch_id, "b1");
+  EXPECT_EQ(job.tree.source_paths[1].branch_id, "b2");
+  // the file that both branches name is one model, read once
   ASSERT_EQ(job.source_models.size(), 2u);
-  EXPECT_EQ(job.source_models[0].branch_id, "b1");
-  EXPECT_EQ(job.source_models[1].branch_id, "b2");
-  ASSERT_EQ(job.source_models[1].sources.size(), 3u);
-  EXPECT_EQ(job.source_models[1].sources[2]->id(), "a1");
-  // one object serves both branches, with different keys
-  EXPECT_EQ(job.source_models[0].sources[0], job.source_models[1].sources[2]);
+  EXPECT_THAT(job.tree.source_paths[0].models, ElementsAre(0));
+  EXPECT_THAT(job.tree.source_paths[1].models, ElementsAre(1, 0));
+  const auto sources = path_sources(job);
+  ASSERT_EQ(sources.size(), 4u);
+  EXPECT_EQ(sources[3].source->id(), "a1");
+  EXPECT_EQ(sources[3].source, sources[0].source);
   std::set<std::uint64_t> keys;
-  for (const SourceModel& model : job.source_models)
-    keys.insert(model.source_keys.begin(), model.source_keys.end());
+  for (const PathSource& row : sources) keys.insert(row.key);
   EXPECT_EQ(keys.size(), 4u);
   EXPECT_THAT(job.tree.regions, ElementsAre("Active Shallow Crust", "Stable"));
   ASSERT_EQ(job.tree.realizations.size(), 4u);
@@ -104,7 +107,7 @@ TEST(JobTest, SamplesTheTree) {
   const Job job = read(data_folder() / "event_based.ini",
                        {{"number_of_logic_tree_samples", "20"}, {"random_seed", "3"}});
   EXPECT_EQ(job.tree.realizations.size(), 20u);
-  EXPECT_EQ(job.source_models.size(), job.tree.source_paths.size());
+  EXPECT_EQ(job.source_models.size(), 2u);
   EXPECT_EQ(std::accumulate(job.tree.source_paths.begin(), job.tree.source_paths.end(), 0u,
                             [](unsigned sum, const auto& path) { return sum + path.samples; }),
             20u);
@@ -139,7 +142,7 @@ TEST(JobTest, TakesASourceModelFileForOnePath) {
                        {{"source_model_logic_tree_file", ""},
                         {"source_model_file", "trees/faults.xml trees/area.xml"}});
   ASSERT_EQ(job.source_models.size(), 1u);
-  EXPECT_EQ(job.source_models[0].branch_id, "br0");
+  EXPECT_EQ(job.tree.source_paths[0].branch_id, "br0");
   EXPECT_EQ(job.source_models[0].sources.size(), 3u);
 }
 

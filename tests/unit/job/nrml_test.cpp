@@ -252,7 +252,7 @@ std::string first_problem(const std::string& sets, bool gmms) {
   if (gmms)
     read_gmm_tree(file, problems);
   else
-    read_source_tree(file, problems);
+    read_source_tree(file, {}, problems);
   return problems.empty() ? "no problem" : problems.errors()[0].message;
 }
 
@@ -272,15 +272,15 @@ TEST(NrmlTreeTest, ChecksWeightsAndIds) {
   EXPECT_THAT(
       first_problem(tree("sourceModel", branch("a", "a.xml", "0.5") + branch("b", "a.xml", "0.5")),
                     false),
-      HasSubstr("same files"));
+      HasSubstr("same value"));
   EXPECT_THAT(first_problem(tree("sourceModel", branch("a", "/a.xml", "1")), false),
               HasSubstr("absolute path"));
 }
 
 TEST(NrmlTreeTest, NamesUncertaintiesNotOffered) {
   const std::string sources = tree("sourceModel", branch("a", "a.xml", "1"));
-  EXPECT_THAT(first_problem(sources + tree("bGRRelative", branch("b", "0.1", "1")), false),
-              HasSubstr("'bGRRelative' is not offered yet"));
+  EXPECT_THAT(first_problem(sources + tree("bACRelative", branch("b", "0.1", "1")), false),
+              HasSubstr("'bACRelative' is not offered yet"));
   EXPECT_THAT(first_problem(tree("bGRRelative", branch("b", "0.1", "1")), false),
               HasSubstr("sourceModel is expected"));
 }

@@ -12,11 +12,11 @@ TEST(ReadJobTest, GivesAllRanksTheSameJob) {
   const auto comm = comm::Communicator::world();
   const Job job = read_job(comm, data_folder() / "event_based.ini", {{"ses_seed", "5"}});
   std::string resolved = job.resolved;
-  std::uint64_t key = job.source_models.back().source_keys.back() ^ job.sites.keys().back();
+  std::uint64_t key = path_sources(job).back().key ^ job.sites.keys().back();
   comm::broadcast(comm, resolved);
   comm::broadcast(comm, key);
   EXPECT_EQ(job.resolved, resolved);
-  EXPECT_EQ(job.source_models.back().source_keys.back() ^ job.sites.keys().back(), key);
+  EXPECT_EQ(path_sources(job).back().key ^ job.sites.keys().back(), key);
 }
 
 TEST(ReadJobTest, ThrowsTheSameErrorOnAllRanks) {

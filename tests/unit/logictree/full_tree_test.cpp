@@ -29,6 +29,13 @@ GmmTree two_regions() {
        branch_set("Active Shallow Crust", {{"BooreAtkinson2008", 0.6}, {"ToroEtAl2002", 0.4}})}};
 }
 
+/// A tree of one set of source models.
+SourceModelTree models(std::vector<SourceBranch> branches) {
+  SourceModelTree tree;
+  tree.add({"models", std::move(branches), {}});
+  return tree;
+}
+
 const std::vector<std::string> regions{"Subduction Interface", "Active Shallow Crust"};
 
 std::vector<std::string> branch_paths(const FullTree& tree) {
@@ -44,8 +51,8 @@ double total_weight(const FullTree& tree) {
 
 TEST(FullTreeTest, EnumeratesTheRealizationsOfTheEventBasedDemo) {
   // realizations.csv of the demo EventBasedPSHA, OpenQuake engine 3.26.2
-  const FullTree tree = expand({{{"b1", {"source_model.xml"}, 1.0}}}, two_regions(), regions, 0,
-                               SamplingMethod::early_weights, 42);
+  const FullTree tree = expand(models({{"b1", {"source_model.xml"}, 1.0}}), two_regions(), regions,
+                               0, SamplingMethod::early_weights, 42);
   EXPECT_THAT(branch_paths(tree), testing::ElementsAre("A~AA", "A~AB", "A~BA", "A~BB"));
   EXPECT_THAT(tree.regions, testing::ElementsAre("Active Shallow Crust", "Subduction Interface"));
   const std::vector<double> weights{0.36, 0.24, 0.24, 0.16};
@@ -56,8 +63,8 @@ TEST(FullTreeTest, EnumeratesTheRealizationsOfTheEventBasedDemo) {
 }
 
 TEST(FullTreeTest, SortsSourcePathsByTheTextOfTheirIds) {
-  const SourceModelTree sources{
-      {{"b2", {"two.xml"}, 0.3}, {"b10", {"ten.xml"}, 0.5}, {"b1", {"one.xml"}, 0.2}}};
+  const SourceModelTree sources =
+      models({{"b2", {"two.xml"}, 0.3}, {"b10", {"ten.xml"}, 0.5}, {"b1", {"one.xml"}, 0.2}});
   const FullTree tree = expand(sources, two_regions(), {"Active Shallow Crust"}, 0,
                                SamplingMethod::early_weights, 42);
   // letters give the place in the file, the order that of the ids
@@ -68,7 +75,7 @@ TEST(FullTreeTest, SortsSourcePathsByTheTextOfTheirIds) {
 }
 
 TEST(FullTreeTest, DividesWeightsByTheirTotal) {
-  const SourceModelTree sources{{{"a", {}, 0.5}, {"b", {}, 0.50000005}}};
+  const SourceModelTree sources = models({{"a", {}, 0.5}, {"b", {}, 0.50000005}});
   const FullTree tree =
       expand(sources, two_regions(), regions, 0, SamplingMethod::early_weights, 42);
   EXPECT_NEAR(total_weight(tree), 1.0, 1e-14);
@@ -89,8 +96,8 @@ TEST(FullTreeTest, SamplesTheGroundMotionTreeAsThePeer) {
       {branch_set("Active Shallow Crust", {{"BooreAtkinson2008", 0.5}, {"ChiouYoungs2008", 0.5}}),
        branch_set("Stable Continental Crust", {{"ToroEtAl2002", 0.5}, {"Campbell2003", 0.5}})}};
   const FullTree tree =
-      expand({{{"b1", {}, 1.0}}}, gmms, {"Active Shallow Crust", "Stable Continental Crust"}, 12,
-             SamplingMethod::early_weights, 23);
+      expand(models({{"b1", {}, 1.0}}), gmms, {"Active Shallow Crust", "Stable Continental Crust"},
+             12, SamplingMethod::early_weights, 23);
   EXPECT_THAT(branch_paths(tree),
               testing::ElementsAre("A~AA", "A~BB", "A~BB", "A~BA", "A~BB", "A~BA", "A~BA", "A~BB",
                                    "A~AA", "A~AA", "A~BA", "A~BA"));
@@ -101,7 +108,7 @@ TEST(FullTreeTest, SamplesTheGroundMotionTreeAsThePeer) {
 class SampledTreeTest : public testing::TestWithParam<SamplingMethod> {};
 
 TEST_P(SampledTreeTest, EstimatesTheWeightsOfTheBranches) {
-  const SourceModelTree sources{{{"s1", {}, 0.7}, {"s2", {}, 0.2}, {"s3", {}, 0.1}}};
+  const SourceModelTree sources = models({{"s1", {}, 0.7}, {"s2", {}, 0.2}, {"s3", {}, 0.1}});
   constexpr std::size_t n = 20000;
   const FullTree tree = expand(sources, two_regions(), regions, n, GetParam(), 1234);
   EXPECT_NEAR(total_weight(tree), 1.0, 1e-10);
@@ -115,7 +122,7 @@ TEST_P(SampledTreeTest, EstimatesTheWeightsOfTheBranches) {
 }
 
 TEST_P(SampledTreeTest, KeepsTheSamplesOfASourcePathTogether) {
-  const SourceModelTree sources{{{"s1", {}, 0.7}, {"s2", {}, 0.2}, {"s3", {}, 0.1}}};
+  const SourceModelTree sources = models({{"s1", {}, 0.7}, {"s2", {}, 0.2}, {"s3", {}, 0.1}});
   const FullTree tree = expand(sources, two_regions(), regions, 50, GetParam(), 5);
   std::uint32_t next = 0;
   for (std::size_t p = 0; p < tree.source_paths.size(); ++p) {
@@ -135,7 +142,7 @@ INSTANTIATE_TEST_SUITE_P(Methods, SampledTreeTest,
                                          SamplingMethod::late_latin));
 
 TEST(FullTreeTest, CountsEachLateSampleOnce) {
-  const SourceModelTree sources{{{"s1", {}, 0.75}, {"s2", {}, 0.25}}};
+  const SourceModelTree sources = models({{"s1", {}, 0.75}, {"s2", {}, 0.25}});
   const GmmTree gmms{{branch_set("r", {{"BooreAtkinson2008", 1.0}})}};
   const FullTree tree = expand(sources, gmms, {"r"}, 8, SamplingMethod::late_latin, 3);
   // four samples each: weights 0.75 and 0.25 shared by four
@@ -145,7 +152,8 @@ TEST(FullTreeTest, CountsEachLateSampleOnce) {
 
 TEST(FullTreeTest, NamesARegionWithoutModels) {
   try {
-    expand({{{"b", {}, 1.0}}}, two_regions(), {"Volcanic"}, 0, SamplingMethod::early_weights, 42);
+    expand(models({{"b", {}, 1.0}}), two_regions(), {"Volcanic"}, 0, SamplingMethod::early_weights,
+           42);
     FAIL();
   } catch (const core::Error& e) {
     EXPECT_EQ(e.kind(), core::ErrorKind::data);
@@ -154,11 +162,11 @@ TEST(FullTreeTest, NamesARegionWithoutModels) {
 }
 
 TEST(FullTreeTest, RefusesTooManyPaths) {
-  EXPECT_THROW(
-      expand({{{"b", {}, 1.0}}}, two_regions(), regions, 0, SamplingMethod::early_weights, 42, 3),
-      core::Error);
-  EXPECT_NO_THROW(
-      expand({{{"b", {}, 1.0}}}, two_regions(), regions, 2, SamplingMethod::early_weights, 42, 3));
+  EXPECT_THROW(expand(models({{"b", {}, 1.0}}), two_regions(), regions, 0,
+                      SamplingMethod::early_weights, 42, 3),
+               core::Error);
+  EXPECT_NO_THROW(expand(models({{"b", {}, 1.0}}), two_regions(), regions, 2,
+                         SamplingMethod::early_weights, 42, 3));
 }
 
 TEST(BranchLetterTest, FollowsTheAlphabetOfThePeer) {

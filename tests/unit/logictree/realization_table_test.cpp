@@ -12,7 +12,9 @@ TEST(RealizationTableTest, SurvivesTheSerializationProtocol) {
                        "Active Shallow Crust",
                        {{"a", {"BooreEtAl2014", {}}, 0.5}, {"b", {"ChiouYoungs2014", {}}, 0.5}}},
                       {"t", "Stable", {{"c", {"ToroEtAl2002", {}}, 1.0}}}}};
-  const FullTree tree = expand({{{"b1", {}, 1.0}}}, gmms, {"Active Shallow Crust", "Stable"}, 0,
+  SourceModelTree sources;
+  sources.add({"s", {{"b1", {}, 1.0}}, {}});
+  const FullTree tree = expand(sources, gmms, {"Active Shallow Crust", "Stable"}, 0,
                                SamplingMethod::early_weights, 42);
   const auto [array, attributes] = to_hdf5(make_realization_table(tree));
   const auto back = from_hdf5(array, attributes, std::type_identity<RealizationTable>{});
