@@ -54,14 +54,39 @@ SourcePtr make(const SourceInfo& info, const AreaDescription& d, double bin_widt
                                               d.discretization_km);
 }
 
+SourcePtr make(const SourceInfo& info, const MultiPointDescription& d, double bin_width) {
+  std::vector<source::MagnitudeBins> bins;
+  at_place(d.mfd_place, [&] {
+    for (std::size_t i = 0; i < d.mfds.size(); ++i)
+      bins.push_back(
+          source::magnitude_bins(d.mfds[i], d.bin_widths.empty() ? bin_width : d.bin_widths[i]));
+  });
+  return std::make_shared<source::PointSource>(info, d.properties, d.points, std::move(bins));
+}
+
 SourcePtr make(const SourceInfo& info, const SimpleFaultDescription& d, double bin_width) {
-  return std::make_shared<source::SimpleFaultSource>(info, completed(d, bin_width), d.geometry,
-                                                     d.spacing_km);
+  auto fault = std::make_shared<source::SimpleFaultSource>(info, completed(d, bin_width),
+                                                           d.geometry, d.spacing_km);
+  const FaultHypocentres& hypocentres = d.hypocentres;
+  if (!hypocentres.places.empty())
+    return std::make_shared<source::HypocentreSource>(info, std::move(fault), hypocentres.places,
+                                                      hypocentres.slip_weights);
+  if (!hypocentres.depths.empty())
+    return std::make_shared<source::HypocentreSource>(info, std::move(fault), hypocentres.depths);
+  return fault;
 }
 
 SourcePtr make(const SourceInfo& info, const ComplexFaultDescription& d, double bin_width) {
   return std::make_shared<source::ComplexFaultSource>(info, completed(d, bin_width), d.geometry,
                                                       d.spacing_km);
+}
+
+SourcePtr make(const SourceInfo& info, const KiteDescription& d, double bin_width) {
+  source::FaultProperties properties = completed(d, bin_width);
+  const double down_km = d.spacing_km / properties.aspect_ratio.low_ratio;
+  return std::make_shared<source::KiteFaultSource>(
+      info, std::move(properties), rupture::kite_mesh(d.geometry, down_km, d.spacing_km), down_km,
+      d.spacing_km, d.steps);
 }
 
 SourcePtr make(const SourceInfo& info, const CharacteristicDescription& d, double bin_width) {
