@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <string>
 
 #include "shakefield/gmm/registry.hpp"
@@ -20,6 +21,14 @@ namespace {
 // The tables hold 6 digits of the inputs and 7 of the results.
 constexpr double mean_tolerance = 1e-4;  // ln units
 constexpr double deviation_tolerance = 1e-5;
+
+/// Arguments for the values of the engine where a model departs from them because they contradict
+/// its publication; the model's file says how. All other models agree as they are.
+const std::map<std::string, std::map<std::string, Argument, std::less<>>> engine_arguments{
+    {"CampbellBozorgnia2003NSHMP2007", {{"engine_hanging_wall", true}}},
+    {"YuEtAl2013Ms", {{"engine_below_unity", true}}},
+    {"YuEtAl2013MwStable", {{"engine_below_unity", true}}},
+};
 
 /// The row with the largest difference of one figure.
 struct Worst {
@@ -49,7 +58,10 @@ TEST_P(GmmTableTest, AgreesOnEveryRowAndImt) {
   ASSERT_FALSE(expected.results.empty());
 
   ValueTable actual = expected;
-  evaluate(*make_model({.name = GetParam(), .arguments = {}}, actual.imts()), actual);
+  ModelSpec spec{.name = GetParam(), .arguments = {}};
+  if (const auto it = engine_arguments.find(spec.name); it != engine_arguments.end())
+    spec.arguments = it->second;
+  evaluate(*make_model(spec, actual.imts()), actual);
   for (std::size_t m = 0; m < expected.results.size(); ++m) {
     const auto& want = expected.results[m];
     const auto& got = actual.results[m];
