@@ -14,6 +14,7 @@
 #include "shakefield/core/error.hpp"
 #include "shakefield/gmm/table_io.hpp"
 #include "shakefield/job/job.hpp"
+#include "shakefield/job/model_tables.hpp"
 #include "terminal.hpp"
 
 namespace shakefield::drivers {
@@ -39,7 +40,9 @@ void eval(const EvalArguments& arguments) {
   job::InputFiles files;
   std::istringstream in(files.text(arguments.input));
   std::ostringstream table;
-  gmm::evaluate_table(gmm::ModelSpec::parse(arguments.model), in, table, arguments.input);
+  gmm::ModelSpec model = gmm::ModelSpec::parse(arguments.model);
+  job::read_model_tables(model, ".", files);
+  gmm::evaluate_table(model, in, table, arguments.input);
   std::ofstream file(arguments.output);
   expect(file, "create", arguments.output, "check the path and its permissions");
   file << std::move(table).str();

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,7 +20,7 @@ using gmm::ModelInfo;
 using gmm::Needs;
 
 /// Inputs by the names of the tables of `gmm eval`.
-constexpr std::array<std::pair<Needs, const char*>, 24> inputs{{
+constexpr std::array<std::pair<Needs, const char*>, 25> inputs{{
     {Needs::mag, "mag"},
     {Needs::rake, "rake"},
     {Needs::dip, "dip"},
@@ -35,6 +36,7 @@ constexpr std::array<std::pair<Needs, const char*>, 24> inputs{{
     {Needs::z2pt5, "z2pt5"},
     {Needs::backarc, "backarc"},
     {Needs::xvf, "xvf"},
+    {Needs::region, "region"},
     {Needs::lon_lat, "lon/lat"},
     {Needs::r_rup, "rrup"},
     {Needs::r_jb, "rjb"},
@@ -74,6 +76,12 @@ std::string range_text(const gmm::Range& range) {
   return range.stated() ? fmt::format("{}–{}", range.low, range.high) : "–";
 }
 
+/// Models without a site term are for the ground of one vs30.
+std::string vs30_text(const ModelInfo& model) {
+  return model.reference_vs30 > 0 ? fmt::format("{} alone", model.reference_vs30)
+                                  : range_text(model.vs30);
+}
+
 std::string joined(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
@@ -88,6 +96,8 @@ nlohmann::ordered_json to_json(const ModelInfo& model) {
   for (const core::ImtKind kind : model.imts) imts.push_back(core::Imt{kind, 0}.name());
   const bool total = model.std_defined == gmm::StdDefined::total_only;
   using List = std::vector<std::string>;
+  const nlohmann::ordered_json reference =
+      model.reference_vs30 > 0 ? nlohmann::ordered_json(model.reference_vs30) : nullptr;
   return {{"name", model.name},
           {"setting", model.setting},
           {"imts", imts},
@@ -96,6 +106,7 @@ nlohmann::ordered_json to_json(const ModelInfo& model) {
           {"mag", range_json(model.mag)},
           {"distance_km", range_json(model.distance_km)},
           {"vs30", range_json(model.vs30)},
+          {"reference_vs30", reference},
           {"standard_deviations", total ? List{"sigma"} : List{"tau", "phi", "sigma"}},
           {"component", model.component},
           {"region", model.region},
@@ -103,10 +114,13 @@ nlohmann::ordered_json to_json(const ModelInfo& model) {
 }
 
 /// Columns that a table cell cannot hold as they are.
-std::string cell(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2)
-    text.insert(at, "\\");
-  return text;
+std::string cell(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '|') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
 }
 
 /// DOIs of a publication become links.
@@ -155,14 +169,15 @@ std::string model_markdown() {
       "{} models by tectonic setting, under the names that jobs use. A job names one by `gsim` or "
       "in "
       "a ground-motion logic tree, with arguments as `[Name]` followed by lines `argument = "
-      "value`.\n\n"
+      "value`: see [Arguments](model-arguments.md).\n\n"
       "- IMTs: SA with its range of periods in s; between the tabulated periods coefficients are "
       "interpolated in ln(period).\n"
       "- Inputs: columns of `shakefield gmm eval`; distances in km, vs30 in m/s, z1pt0 in m and "
       "z2pt5 "
       "in km (-999: the model's own relation with vs30).\n"
       "- M, R (km) and vs30: the ranges that the publication states. Outside of them a model is "
-      "computed all the same; how often is said at the end of a run.\n"
+      "computed all the same; how often is said at the end of a run. A vs30 alone: the ground that "
+      "a model without a site term is for.\n"
       "- σ: total standard deviation of ln; τ between events, φ within one. Models with σ alone "
       "cannot go with spatial correlation.\n\n"
       "![Spectra and attenuation of some models](images/gmm_trellis.png)\n\n"
@@ -175,7 +190,7 @@ std::string model_markdown() {
       if (m.setting == setting)
         rows += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} | {} | {} |\n", m.name,
                             cell(joined(imts_of(m))), joined(inputs_of(m)), range_text(m.mag),
-                            range_text(m.distance_km), range_text(m.vs30), deviations_of(m),
+                            range_text(m.distance_km), vs30_text(m), deviations_of(m),
                             cell(m.component), with_link(m.publication));
     if (rows.empty()) continue;
     text += fmt::format(

@@ -39,6 +39,8 @@ std::vector<double> column_of(const site::SiteParameters& p, gmm::Needs need) {
       return widened(p.backarc);
     case gmm::Needs::xvf:
       return p.xvf;
+    case gmm::Needs::region:
+      return p.region;
     default:
       return {};
   }

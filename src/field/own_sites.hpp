@@ -22,13 +22,14 @@ struct SiteParameterKind {
   std::string_view name;
   std::span<const double> gmm::GmmInput::*column;
 };
-inline constexpr std::array<SiteParameterKind, 6> site_parameter_kinds{{
+inline constexpr std::array<SiteParameterKind, 7> site_parameter_kinds{{
     {gmm::Needs::vs30, "vs30", &gmm::GmmInput::vs30},
     {gmm::Needs::vs30measured, "vs30measured", &gmm::GmmInput::vs30measured},
     {gmm::Needs::z1pt0, "z1pt0", &gmm::GmmInput::z1pt0},
     {gmm::Needs::z2pt5, "z2pt5", &gmm::GmmInput::z2pt5},
     {gmm::Needs::backarc, "backarc", &gmm::GmmInput::backarc},
     {gmm::Needs::xvf, "xvf", &gmm::GmmInput::xvf},
+    {gmm::Needs::region, "region", &gmm::GmmInput::region},
 }};
 
 /// Sites of one rank in reach of one rupture, ascending by site id, as columns padded to a multiple

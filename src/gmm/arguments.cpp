@@ -45,6 +45,16 @@ std::vector<double> Arguments::numbers(std::string_view name) const {
   reject(name, "a list of numbers");
 }
 
+std::map<std::string, double> Arguments::numbers_by_key(std::string_view name) const {
+  const std::string prefix = std::string(name) + '.';
+  asked_.emplace(name);
+  std::map<std::string, double> found;
+  for (auto it = values_.lower_bound(prefix); it != values_.end() && it->first.starts_with(prefix);
+       ++it)
+    found.emplace(it->first.substr(prefix.size()), number(it->first, 0));
+  return found;
+}
+
 const TableFile& Arguments::table(std::string_view name) const {
   const Argument* value = find(name);
   core::validate(
@@ -54,9 +64,23 @@ const TableFile& Arguments::table(std::string_view name) const {
   reject(name, "the path of a table file that was read");
 }
 
+void Arguments::not_offered(std::string_view name,
+                            const std::optional<Argument>& engine_default) const {
+  refused_.emplace(name);
+  const auto it = values_.find(name);
+  if (it == values_.end() || it->second == engine_default) return;
+  const std::string advice =
+      engine_default ? fmt::format("leave it out or at {}", argument_text(*engine_default))
+                     : std::string("leave it out");
+  throw core::Error(
+      core::ErrorKind::unsupported,
+      fmt::format("argument {} = {} of model {} is not offered (the model is computed without), {}",
+                  name, argument_text(it->second), model_, advice));
+}
+
 void Arguments::require_known() const {
   for (const auto& [name, value] : values_) {
-    if (asked_.contains(name)) continue;
+    if (asked_.contains(name) || refused_.contains(name)) continue;
     std::string known;
     for (const std::string& one : asked_) known += (known.empty() ? "" : ", ") + one;
     throw core::Error(

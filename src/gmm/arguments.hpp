@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -32,12 +33,20 @@ class Arguments {
   std::string text(std::string_view name, std::string_view fallback) const;
   /// A list of numbers; empty where it is not given.
   std::vector<double> numbers(std::string_view name) const;
+  /// A table of numbers, name = {"PGA" = 0.1, "SA(0.2)" = 0.3}, by key; empty where it is not
+  /// given.
+  std::map<std::string, double> numbers_by_key(std::string_view name) const;
   /// The contents of a table file. Throws Error{config} where it is not given.
   const TableFile& table(std::string_view name) const;
   /// A word from a list: choice("region", {{"GLOBAL", Region::global}, …}, Region::global).
   template <class T>
   T choice(std::string_view name, std::initializer_list<std::pair<std::string_view, T>> words,
            T fallback) const;
+
+  /// An argument that the OpenQuake engine's class of this name has and this one has not: its
+  /// default there changes nothing, any other value is Error{unsupported}. Without `engine_default`
+  /// there is no value that changes nothing.
+  void not_offered(std::string_view name, const std::optional<Argument>& engine_default = {}) const;
 
   /// Throws Error{config} if an argument was given that the model never asked for.
   void require_known() const;
@@ -48,7 +57,7 @@ class Arguments {
 
   std::string model_;
   Values values_;
-  mutable std::set<std::string, std::less<>> asked_;
+  mutable std::set<std::string, std::less<>> asked_, refused_;
 };
 
 template <class T>

@@ -45,6 +45,7 @@ constexpr SiteColumn site_columns[] = {
     {"z2pt5", Needs::z2pt5, &GmmInput::z2pt5},
     {"backarc", Needs::backarc, &GmmInput::backarc},
     {"xvf", Needs::xvf, &GmmInput::xvf},
+    {"region", Needs::region, &GmmInput::region},
     {"lon", Needs::lon_lat, &GmmInput::lon_deg},
     {"lat", Needs::lon_lat, &GmmInput::lat_deg},
     {"rrup", Needs::r_rup, &GmmInput::r_rup},
@@ -246,7 +247,7 @@ void evaluate_table(const ModelSpec& spec, std::istream& in, std::ostream& out,
                     const std::string& source) {
   ValueTable table = read_value_table(in, source);
   if (table.results.empty())
-    for (const core::Imt& imt : usual_imts(model_info(spec.name)))
+    for (const core::Imt& imt : usual_imts(make_model(spec, {})->info()))
       table.results.push_back({imt, {}, {}, {}, {}});
   evaluate(*make_model(spec, table.imts()), table);
   write_value_table(out, table);

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "job_files.hpp"
+#include "shakefield/job/model_tables.hpp"
 #include "shakefield/store/file.hpp"
 
 namespace shakefield::job {
@@ -42,7 +43,29 @@ std::shared_ptr<const gmm::TableFile> read_table(const std::string& name,
   return table;
 }
 
+/// Whether an argument of this name may be the path of a table.
+bool names_table(std::string_view key) {
+  return key.ends_with("_table") || key.ends_with("_file");
+}
+
+/// The argument becomes the contents of the file if it is an HDF5 one.
+void read_if_table(gmm::Argument& value, const std::string& name, const std::filesystem::path& path,
+                   const std::string& bytes, Tables& known) {
+  if (bytes.starts_with(hdf5_signature)) value = read_table(name, path, bytes, known);
+}
+
 }  // namespace
+
+void read_model_tables(gmm::ModelSpec& model, const std::filesystem::path& folder,
+                       InputFiles& files) {
+  Tables known;
+  for (auto& [key, value] : model.arguments) {
+    const auto* name = std::get_if<std::string>(&value);
+    if (!name || !names_table(key)) continue;
+    const std::filesystem::path path = folder / *name;
+    read_if_table(value, std::string(*name), path, files.text(path), known);
+  }
+}
 
 void read_model_tables(PlacedGmmTree& trees, const std::filesystem::path& folder, InputFiles& files,
                        core::Problems& problems) {
@@ -52,11 +75,10 @@ void read_model_tables(PlacedGmmTree& trees, const std::filesystem::path& folder
       const core::InputPlace& place = trees.places[s][b];
       for (auto& [key, value] : trees.tree.sets[s].branches[b].model.arguments) {
         const auto* name = std::get_if<std::string>(&value);
-        if (!name || !(key.ends_with("_table") || key.ends_with("_file"))) continue;
+        if (!name || !names_table(key)) continue;
         try {
           const auto path = checked_path(*name, key, place, folder);
-          const std::string& bytes = read_file(files, path, place);
-          if (bytes.starts_with(hdf5_signature)) value = read_table(*name, path, bytes, known);
+          read_if_table(value, std::string(*name), path, read_file(files, path, place), known);
         } catch (const core::Error& e) {
           for (const core::Problem& p : e.problems())
             problems.add(p.kind, p.message, p.place.file.empty() ? place : p.place);

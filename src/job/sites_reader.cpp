@@ -205,6 +205,7 @@ class SitesReader {
     join(to.z2pt5, from.z2pt5);
     join(to.backarc, from.backarc);
     join(to.xvf, from.xvf);
+    join(to.region, from.region);
   }
 
   void take_from_model(PlacedSites& sites) {
@@ -273,7 +274,8 @@ class SitesReader {
         {Needs::z2pt5, "z2pt5", !p.z2pt5.empty(),
          "reference_depth_to_2pt5km_per_sec (km; -999 = the model's own relation)",
          "reference_depth_to_2pt5km_per_sec"},
-        {Needs::xvf, "xvf", !p.xvf.empty(), "a column xvf of the site model", ""}};
+        {Needs::xvf, "xvf", !p.xvf.empty(), "a column xvf of the site model", ""},
+        {Needs::region, "region", !p.region.empty(), "a column region of the site model", ""}};
     for (const Need& need : needs) {
       std::vector<std::string> who;
       for (const gmm::ModelInfo& model : models)

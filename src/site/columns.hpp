@@ -16,6 +16,7 @@ void for_each_column(F f) {
   f("z2pt5", "km", &SiteParameters::z2pt5);
   f("backarc", "1", &SiteParameters::backarc);
   f("xvf", "km", &SiteParameters::xvf);
+  f("region", "1", &SiteParameters::region);
 }
 
 }  // namespace shakefield::site

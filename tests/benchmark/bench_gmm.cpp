@@ -61,7 +61,7 @@ class Scene {
     in_.z1pt0 = z1pt0_;
     in_.z1pt4 = z1pt4_;
     in_.z2pt5 = z2pt5_;
-    in_.vs30measured = in_.backarc = flag_;
+    in_.vs30measured = in_.backarc = in_.region = flag_;
     in_.lon_deg = lon_;
     in_.lat_deg = lat_;
   }

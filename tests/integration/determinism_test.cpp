@@ -80,7 +80,7 @@ site::SiteCollection random_tenth(const site::SiteCollection& sites,
   const site::SiteParameters& p = sites.parameters();
   return {select(sites.points()),
           {select(p.vs30), select(p.vs30measured), select(p.z1pt0), select(p.z2pt5),
-           select(p.backarc), select(p.xvf)},
+           select(p.backarc), select(p.xvf), select(p.region)},
           select(sites.custom_ids())};
 }
 

@@ -43,7 +43,8 @@ enum class Needs : std::uint32_t {
   r_hypo = 1u << 20,
   r_epi = 1u << 21,
   azimuth = 1u << 22,
-  r_volc = 1u << 23
+  r_volc = 1u << 23,
+  region = 1u << 24
 };
 constexpr Needs operator|(Needs a, Needs b) {
   return static_cast<Needs>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));
@@ -72,6 +73,7 @@ struct GmmInput {
   std::span<const double> vs30, z1pt0, z2pt5;     ///< m/s, m (-999 infer), km (-999 infer)
   std::span<const double> vs30measured, backarc;  ///< 0 or 1
   std::span<const double> xvf, z1pt4;             ///< km, m (depth to 1.4 km/s)
+  std::span<const double> region;                 ///< 0 none, else the model's own count
   std::span<const double> lon_deg, lat_deg;
   // paths: [N], km (azimuth: degrees)
   std::span<const double> r_rup, r_jb, r_x, r_y0, r_hypo, r_epi, azimuth, r_volc;

@@ -16,8 +16,9 @@ namespace shakefield::gmm {
 
 /// Values of a model, one row a rupture and site. In CSV: input columns (mag, rake, dip, strike,
 /// ztor, width, hypo_depth, hypo_lon, hypo_lat, vs30, vs30measured, z1pt0, z1pt4, z2pt5, backarc,
-/// xvf, lon, lat, rrup, rjb, rx, ry0, rhypo, repi, rvolc, azimuth; others are kept but not used),
-/// then IMT:mean, IMT:sigma, IMT:tau, IMT:phi for each IMT. Units as in GmmInput and GmmOutput.
+/// xvf, region, lon, lat, rrup, rjb, rx, ry0, rhypo, repi, rvolc, azimuth; others are kept but not
+/// used), then IMT:mean, IMT:sigma, IMT:tau, IMT:phi for each IMT. Units as in GmmInput and
+/// GmmOutput.
 struct ValueTable {
   struct Column {
     std::string name;

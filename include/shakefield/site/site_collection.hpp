@@ -22,7 +22,8 @@ struct SiteParameters {
   std::vector<double> z1pt0;  ///< depth to 1.0 km/s, m; -999 = the model's own relation
   std::vector<double> z2pt5;  ///< depth to 2.5 km/s, km; -999 = the model's own relation
   std::vector<std::uint8_t> backarc;
-  std::vector<double> xvf;  ///< distance to the volcanic front, km
+  std::vector<double> xvf;     ///< distance to the volcanic front, km
+  std::vector<double> region;  ///< of attenuation, as the model counts them; 0 none
 };
 
 /// All sites of a job in site-id order (the peer's order). Row i is site id i.

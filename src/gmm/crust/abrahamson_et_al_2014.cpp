@@ -11,8 +11,10 @@
 // its Tables 4 and 5, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
 #include "canada_shm6.hpp"
+#include "epistemic.hpp"
 #include "fault_style.hpp"
 #include "model_base.hpp"
+#include "usgs_basin.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -133,7 +135,12 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
                                     {"JPN", Region::japan},
                                     {"TWN", Region::taiwan}},
                                    Region::global)),
-        is_shm6_(b.arguments.flag("shm6", false)) {
+        is_shm6_(b.arguments.flag("shm6", false)),
+        sigma_mu_epsilon_(b.arguments.number("sigma_mu_epsilon", 0.0)),
+        usgs_basin_(b.arguments.flag("usgs_basin_scaling", false)) {
+    for (const Imt& imt : imts())
+      basin_weights_.push_back(usgs_basin_ ? usgs::basin_period_weight(imt) : 1.0);
+    b.arguments.not_offered("cybershake_basin_adj", false);
     for (std::size_t m = 0; m < size(); ++m)
       sites_.push_back(site_of(coefficients()[m], imts()[m]));
   }
@@ -151,7 +158,9 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
       const Real ln_soil = is_shm6_ ? min(ln_vs30, shm6::ln_1100) : ln_vs30;
       const Real hard_rock = is_shm6_ ? shm6::hard_rock_weight(ln_vs30) : Real(0.0);
       const Real hw = hanging_wall(in, sites);
+      const Real shift = sigma_mu_epsilon_ * epistemic_deviation(in.mag, r_rup);
       const Real depth = is_shm6_ ? Real(0.0) : depth_ratio(sites[in.z1pt0], vs30);
+      const Real deep = usgs_basin_ ? depth * usgs::basin_depth_weight(sites[in.z1pt0]) : depth;
       const Mask measured = sites[in.vs30measured] > 0.0;
 
       for (std::size_t m = 0; m < size(); ++m) {
@@ -173,8 +182,8 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
           response = select(nonlinear, c.a10 * ln_ratio + c.b * log(soil / rock), response);
           damping = select(nonlinear, c.b * sa_rock * (1 / soil - 1 / rock), 0.0);
         }
-        const Real mean = base + response + depth_slope(c, vs30) * depth +
-                          regional(c, site, vs30, ln_vs30) + site.hard_rock * hard_rock;
+        const Real mean = base + response + depth_slope(c, vs30) * deep * basin_weights_[m] +
+                          regional(c, site, vs30, ln_vs30) + site.hard_rock * hard_rock + shift;
 
         // Eq. 24 to 29
         const Real phi_a = region_ == Region::japan
@@ -306,6 +315,9 @@ class AbrahamsonEtAl2014 final : public ModelBase<Coefficients> {
 
   Region region_;
   bool is_shm6_;
+  double sigma_mu_epsilon_;
+  bool usgs_basin_;
+  std::vector<double> basin_weights_;
   std::vector<Site> sites_;
 };
 

@@ -118,7 +118,10 @@ const double ln_unit = std::log(981.0);
 class AmeriEtAl2017 final : public ModelBase<Coefficients> {
  public:
   explicit AmeriEtAl2017(const Binding& b)
-      : ModelBase(b, table), ln_factor_(std::log(b.arguments.number("adjustment_factor", 1.0))) {}
+      : ModelBase(b, table), ln_factor_(std::log(b.arguments.number("adjustment_factor", 1.0))) {
+    // Only the engine's variant with a stress drop uses it; this one takes it without effect.
+    b.arguments.number("norm_stress_drop", 0.1);
+  }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const auto constants =

@@ -87,7 +87,8 @@ Entries atkinson_2015() {
        .region = "active crust, induced seismicity",
        .needs = Needs::mag | Needs::r_hypo,
        .mag = {3, 6},
-       .distance_km = {0, 40}},
+       .distance_km = {0, 40},
+       .reference_vs30 = 760},
       table)};
 }
 

@@ -11,7 +11,8 @@
 // interface. Standard deviations: tau, phi, sigma. Equations: Yenier and Atkinson (2015), Eq. 2 to
 // 14, and the site term of Seyhan and Stewart (2014); saturation, anelastic attenuation and the
 // parts of phi are found from values of the OpenQuake engine 3.26.2. Coefficients: figures read
-// from that engine's tables by a script. Only its central branch is offered.
+// from that engine's tables by a script.
+// `epistemic`: the branch, "Lower", "Central" or "Upper".
 
 #include "model_base.hpp"
 
@@ -163,9 +164,13 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
         setting_(b.arguments.choice("setting",
                                     {{"crust", Setting::crust}, {"interface", Setting::interface}},
                                     Setting::crust)),
+        branch_(b.arguments.choice("epistemic", {{"Lower", -1.0}, {"Central", 0.0}, {"Upper", 1.0}},
+                                   0.0)),
         pga_(coefficients_at(table, {pga}, b.info.name)),
         pga_gamma_(gamma(pga_)),
-        gammas_(per_imt([&](const Coefficients& c) { return gamma(c); })) {}
+        gammas_(per_imt([&](const Coefficients& c) { return gamma(c); })) {
+    b.arguments.not_offered("modified_sigma", false);
+  }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const double h = std::pow(10, -0.405 + 0.235 * in.mag);
@@ -187,7 +192,9 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
         return s.constant + s.slope * ln_r + far + gamma * r_rup;
       };
       // Seyhan and Stewart (2014), Eq. 3 to 8
-      const Real ln_pga = log((exp(rock(pga_source, pga_gamma_)) + f3) / f3);
+      const Real pga = exp(rock(pga_source, pga_gamma_));
+      const Real ln_pga = log((pga + f3) / f3);
+      const Real shift = epistemic_shift(in.mag, r_rup);
       const Real ln_vs30 = log(vs30);
       const Real excess = min(vs30, vs30_reference) - 360;
 
@@ -197,13 +204,23 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
         const Real f2 = c.f4 * (exp(c.f5 * excess) - std::exp(c.f5 * (vs30_reference - 360)));
         const Spread& spread = setting_ == Setting::crust ? c.crust : c.interface;
         const double phi = std::sqrt(square(spread.within) + square(c.phi_s2s));
-        sites.put(m, rock(sources[m], gammas_[m]) + linear + f2 * ln_pga,
-                  {spread.total, spread.between, phi});
+        const Real mean = rock(sources[m], gammas_[m]) + linear + f2 * ln_pga + shift;
+        sites.put(m, mean, {spread.total, spread.between, phi});
       }
     });
   }
 
  private:
+  /// From the central branch to that of the job: widest near the source, where there are few data.
+  /// Found from values of the OpenQuake engine.
+  Real epistemic_shift(double mag, Real r_rup) const {
+    constexpr double factor = 1.1444233;
+    const Real ln_r = log(max(r_rup, 1.0));
+    const Real near = branch_ > 0 ? min(1.0 - 0.3 * ln_r, 0.8) : min(0.6 - 0.13 * ln_r, 0.5);
+    const Real by_distance = max(max(0.3, near), 0.12 * ln_r - 0.25);
+    return branch_ * factor * (by_distance + 0.15 * max(mag - 7, 0.0));
+  }
+
   /// Anelastic attenuation, 1/km.
   double gamma(const Coefficients& c) const {
     const double ln_f = std::log(c.frequency_hz);
@@ -212,6 +229,7 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
   }
 
   Setting setting_;
+  double branch_;  ///< -1 lower, 0 central, 1 upper
   Coefficients pga_;
   double pga_gamma_;
   std::vector<double> gammas_;

@@ -12,7 +12,9 @@
 
 #include "boore_et_al_2014_table.hpp"
 #include "canada_shm6.hpp"
+#include "epistemic.hpp"
 #include "fault_style.hpp"
+#include "usgs_basin.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -41,8 +43,16 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
                                          {"low_q", Attenuation::low_q}},
                                         Attenuation::average)),
         style_known_(b.arguments.flag("sof", true)),
-        is_shm6_(b.arguments.flag("shm6", false)) {
+        is_shm6_(b.arguments.flag("shm6", false)),
+        sigma_mu_epsilon_(b.arguments.number("sigma_mu_epsilon", 0.0)),
+        usgs_basin_(b.arguments.flag("usgs_basin_scaling", false)) {
+    b.arguments.not_offered("cybershake_basin_adj", false);
     if (basin_ != Basin::none) require(Needs::z1pt0);
+    if (sigma_mu_epsilon_ != 0) require(Needs::r_rup);
+    core::validate(!usgs_basin_ || basin_ != Basin::none, core::ErrorKind::config,
+                   fmt::format("model {} with usgs_basin_scaling has no basin to scale, add "
+                               "region = \"CAL\"",
+                               b.info.name));
     for (std::size_t m = 0; m < size(); ++m)
       sites_.push_back(site_of(coefficients()[m], imts()[m]));
     for (std::size_t m = 0; m < size(); ++m)
@@ -68,6 +78,10 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
       const Real ln_rock = log((pga_rock + f3) / f3);  // Eq. 7
       const Real vs30_excess = min(vs30, vref) - 360;  // Eq. 8
       const Real dz1 = basin_ == Basin::none ? Real(0.0) : depth_difference(sites[in.z1pt0], vs30);
+      const Real deep = usgs_basin_ ? usgs::basin_depth_weight(sites[in.z1pt0]) : Real(1.0);
+      const Real shift = sigma_mu_epsilon_ == 0
+                             ? Real(0.0)
+                             : sigma_mu_epsilon_ * epistemic_deviation(in.mag, sites[in.r_rup]);
       const Real soft = clamp((std::log(v2) - ln_vs30) / std::log(v2 / v1), 0.0, 1.0);  // Eq. 17
 
       for (std::size_t m = 0; m < size(); ++m) {
@@ -76,9 +90,9 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
         // Eq. 6 to 8
         const Real linear = c.c * (min(ln_soil, site.ln_vc) - std::log(vref));
         const Real f2 = c.f4 * (exp(c.f5 * vs30_excess) - site.f2_rock);
-        Real mean = event_and_path(sources[m], r_jb) + linear + f2 * ln_rock;
+        Real mean = event_and_path(sources[m], r_jb) + linear + f2 * ln_rock + shift;
         if (is_shm6_) mean += site.hard_rock * hard_rock;
-        if (site.has_basin) mean += min(c.f6 * dz1, c.f7);  // Eq. 9
+        if (site.has_basin) mean += site.basin_weight * deep * min(c.f6 * dz1, c.f7);  // Eq. 9
         // Eq. 16 and 17
         const Real far = clamp((ln_r_jb - site.ln_r1) * site.per_ln_r, 0.0, 1.0);
         const Real phi = sources[m].phi + c.dphi_r * far - c.dphi_v * soft;
@@ -96,7 +110,7 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
   struct Site {
     double ln_vc, f2_rock, ln_r1, per_ln_r;
     bool has_basin;
-    double hard_rock;
+    double basin_weight, hard_rock;
   };
 
   Source source(const Coefficients& c, const GmmInput& in) const {
@@ -118,12 +132,13 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
             .phi = c.phi1 + (c.phi2 - c.phi1) * w};  // Eq. 15
   }
 
-  static Site site_of(const Coefficients& c, const Imt& imt) {
+  Site site_of(const Coefficients& c, const Imt& imt) const {
     return {.ln_vc = std::log(c.vc),
             .f2_rock = std::exp(c.f5 * (vref - 360)),
             .ln_r1 = std::log(c.r1),
             .per_ln_r = 1 / std::log(c.r2 / c.r1),
             .has_basin = imt.kind == sa && imt.period_s >= 0.65,
+            .basin_weight = usgs_basin_ ? usgs::basin_period_weight(imt) : 1.0,
             .hard_rock = 0};
   }
 
@@ -150,6 +165,8 @@ class BooreEtAl2014 final : public ModelBase<Coefficients> {
   Basin basin_;
   Attenuation attenuation_;
   bool style_known_, is_shm6_;
+  double sigma_mu_epsilon_;
+  bool usgs_basin_;
   std::vector<Site> sites_;
 };
 

@@ -11,7 +11,7 @@
 // which it starts. Coefficients: its Tables 1 to 3, figures read from the tables of the OpenQuake
 // engine 3.26.2 by a script.
 
-#include "model_base.hpp"
+#include "epistemic.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -158,7 +158,9 @@ Real sech(Real x) {
 class Bradley2013 final : public ModelBase<Coefficients> {
  public:
   explicit Bradley2013(const Binding& b)
-      : ModelBase(b, table), is_volcanic_(b.arguments.flag("volcanic", false)) {
+      : ModelBase(b, table),
+        is_volcanic_(b.arguments.flag("volcanic", false)),
+        sigma_mu_epsilon_(b.arguments.number("sigma_mu_epsilon", 0.0)) {
     for (std::size_t m = 0; m < size(); ++m)
       sites_.push_back(site_constants(coefficients()[m], imts()[m]));
   }
@@ -178,6 +180,7 @@ class Bradley2013 final : public ModelBase<Coefficients> {
       const Real excess = min(vs30, vs30_reference) - 360;
       const Real z1pt0 = depth(sites[in.z1pt0], vs30);
       const Real shallow = sech(0.15 * max(z1pt0 - 15, 0.0));
+      const Real shift = sigma_mu_epsilon_ * epistemic_deviation(in.mag, r_rup);
       const Mask measured = sites[in.vs30measured] > 0.0;
 
       for (std::size_t m = 0; m < size(); ++m) {
@@ -192,7 +195,8 @@ class Bradley2013 final : public ModelBase<Coefficients> {
         const Real b = c.phi2 * (exp(c.phi3 * excess) - sites_[m].rock);
         const Real mean = ln_rock + c.phi1 * min(ln_ratio, sites_[m].ln_v1) +
                           b * (log(rock + c.phi4) - sites_[m].ln_phi4) +
-                          c.phi5 * (1 - sech(c.phi6 * max(z1pt0 - c.phi7, 0.0))) + c.phi8 * shallow;
+                          c.phi5 * (1 - sech(c.phi6 * max(z1pt0 - c.phi7, 0.0))) +
+                          c.phi8 * shallow + shift;
         const Real gain = 1 + b * rock / (rock + c.phi4);
         const Real phi = s.sigma * sqrt(select(measured, 0.7, c.sigma3) + square(gain));
         sites.put(m, mean, between_within(s.tau * abs(gain), phi));
@@ -209,6 +213,7 @@ class Bradley2013 final : public ModelBase<Coefficients> {
   }
 
   bool is_volcanic_;
+  double sigma_mu_epsilon_;
   std::vector<SiteConstants> sites_;
 };
 

@@ -15,6 +15,7 @@
 // 2 and 3, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
 #include "canada_shm6.hpp"
+#include "epistemic.hpp"
 #include "fault_style.hpp"
 #include "model_base.hpp"
 
@@ -271,7 +272,12 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
         pga_(coefficients_at(table, {pga}, b.info.name)),
         pga_site_(site_constants(pga_)),
         sites_(per_imt(site_constants)),
-        is_shm6_(b.arguments.flag("shm6", false)) {
+        is_shm6_(b.arguments.flag("shm6", false)),
+        sigma_mu_epsilon_(b.arguments.number("sigma_mu_epsilon", 0.0)) {
+    for (const char* name : {"SJ", "estimate_ztor", "estimate_width", "estimate_hypo_depth",
+                             "usgs_basin_scaling", "cybershake_basin_adj"})
+      b.arguments.not_offered(name, false);
+    b.arguments.not_offered("coeffs", EmptyTable{});
     if (!is_shm6_) return;
     pga_site_ = shm6_site_constants(pga_, {pga, 0}, b.info.name);
     for (std::size_t m = 0; m < size(); ++m)
@@ -287,6 +293,7 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
       const Real vs30 = sites[in.vs30];
       const Soil soil = is_shm6_ ? Soil(min(vs30, 1100)) : Soil(vs30, sites[in.z2pt5]);
       const Real hard_rock = is_shm6_ ? shm6::hard_rock_weight(log(vs30)) : Real(0.0);
+      const Real shift = sigma_mu_epsilon_ * epistemic_deviation(in.mag, sites[in.r_rup]);
       const Real pga_base = base(pga_, pga_source, path);
       const Real pga_rock = exp(pga_base + pga_site_.rock);
       const Real ln_pga = pga_base + basin(pga_, soil) +
@@ -306,7 +313,7 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
         const Real phi_pga = response.alpha * pga_source.phi_rock;
         const Real tau = sqrt(square(s.tau) + square(tau_pga) + 2 * s.rho * s.tau * tau_pga);
         const Real phi = sqrt(square(s.phi) + square(phi_pga) + 2 * s.rho * s.phi_rock * phi_pga);
-        sites.put(m, mean, between_within(tau, phi));
+        sites.put(m, mean + shift, between_within(tau, phi));
       }
     });
   }
@@ -316,6 +323,7 @@ class CampbellBozorgnia2014 final : public ModelBase<Coefficients> {
   SiteConstants pga_site_;
   std::vector<SiteConstants> sites_;
   bool is_shm6_;
+  double sigma_mu_epsilon_;
 };
 
 }  // namespace

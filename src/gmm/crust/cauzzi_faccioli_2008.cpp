@@ -110,6 +110,7 @@ Entries cauzzi_faccioli_2008() {
       "America 106(4), 1840-1857, doi:10.1785/0120150367";
   swiss.region = "Switzerland";
   swiss.needs = Needs::mag | Needs::rake | Needs::r_hypo;
+  swiss.reference_vs30 = 1105;
   swiss.std_defined = StdDefined::between_within_total;
   return {entry<CauzziFaccioli2008>(info, table),
           entry<CauzziFaccioli2008>(swiss, swiss_table, {{"swiss", true}})};

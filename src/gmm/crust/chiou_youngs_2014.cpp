@@ -13,6 +13,8 @@
 
 #include "chiou_youngs_2014.hpp"
 #include "canada_shm6.hpp"
+#include "epistemic.hpp"
+#include "usgs_basin.hpp"
 
 namespace shakefield::gmm {
 
@@ -144,19 +146,34 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
         pga_(coefficients_at(table, {pga}, b.info.name)),
         pga_site_(site_constants(pga_)),
         is_shm6_(b.arguments.flag("shm6", false)),
-        has_peer_sigma_(b.arguments.flag("peer_sigma", false)) {
+        has_peer_sigma_(b.arguments.flag("peer_sigma", false)),
+        sigma_mu_epsilon_(b.arguments.number("sigma_mu_epsilon", 0.0)),
+        use_hanging_wall_(b.arguments.flag("use_hw", true)),
+        normal_share_(b.arguments.number("alpha_nm", 1.0)),
+        usgs_basin_(b.arguments.flag("usgs_basin_scaling", false)) {
+    b.arguments.not_offered("add_delta_c1", false);
+    b.arguments.not_offered("cybershake_basin_adj", false);
+    for (const char* name :
+         {"stress_par_host", "stress_par_target", "source_function_tab", "delta_gamma_tab"})
+      b.arguments.not_offered(name);
+    for (const Imt& imt : imts())
+      basin_weights_.push_back(usgs_basin_ ? usgs::basin_period_weight(imt) : 1.0);
     for (const Imt& imt : imts()) is_short_.push_back(imt.kind == sa && imt.period_s <= 0.3);
     any_short_ = std::ranges::find(is_short_, true) != is_short_.end();
   }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
-    const auto sources = per_imt([&](const Coefficients& c) { return source(c, in, region_); });
-    const Source pga_source = source(pga_, in, region_);
+    const auto sources =
+        per_imt([&](const Coefficients& c) { return source(c, in, region_, normal_share_); });
+    const Source pga_source = source(pga_, in, region_, normal_share_);
 
     for_each_site(in, out, [&](const Sites& sites) {
-      const Path path(in, sites);
-      const Soil soil =
+      const Path path(in, sites, use_hanging_wall_);
+      Soil soil =
           is_shm6_ ? Soil::shm6(sites[in.vs30]) : Soil(sites[in.vs30], sites[in.z1pt0], region_);
+      if (usgs_basin_) soil.basin *= usgs::basin_depth_weight(sites[in.z1pt0]);
+      const Real basin = soil.basin;
+      const Real shift = sigma_mu_epsilon_ * epistemic_deviation(in.mag, path.r_rup);
       const Mask measured = sites[in.vs30measured] > 0.0;
       const Real ln_pga =
           any_short_ ? motion(pga_, pga_source, pga_site_, path, soil, region_).ln_mean : Real(0.0);
@@ -164,6 +181,7 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
         const Source& s = sources[m];
+        soil.basin = basin_weights_[m] * basin;
         const Motion y = motion(c, s, sites_[m], path, soil, region_);
         // Accelerations of short periods are at least PGA.
         const Real floored = is_short_[m] ? max(y.ln_mean, ln_pga) : y.ln_mean;
@@ -171,7 +189,7 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
         // Eq. 13
         const Real gain = 1 + y.nonlinearity;
         const Real phi = s.sigma * sqrt(select(measured, 0.7, c.sigma3) + square(gain));
-        sites.put(m, mean,
+        sites.put(m, mean + shift,
                   has_peer_sigma_ ? total_only(0.65) : between_within(s.tau * abs(gain), phi));
       }
     });
@@ -183,6 +201,11 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
   Coefficients pga_;
   SiteConstants pga_site_;
   bool is_shm6_, has_peer_sigma_;
+  double sigma_mu_epsilon_;
+  bool use_hanging_wall_;
+  double normal_share_;
+  bool usgs_basin_;
+  std::vector<double> basin_weights_;
   std::vector<bool> is_short_;
   bool any_short_;
 };

@@ -34,7 +34,9 @@ struct Source {
   double constant, near, gamma, hanging_wall, tau, sigma;
 };
 
-inline Source source(const Coefficients& c, const GmmInput& in, Region region) {
+/// `normal_share`: weight of the term of normal faulting.
+inline Source source(const Coefficients& c, const GmmInput& in, Region region,
+                     double normal_share = 1) {
   const double mag = in.mag;
   const bool reverse = in.rake_deg >= 30 && in.rake_deg <= 150;
   const bool normal = in.rake_deg >= -120 && in.rake_deg <= -60;
@@ -45,7 +47,9 @@ inline Source source(const Coefficients& c, const GmmInput& in, Region region) {
   const double cosh_mag = std::cosh(2 * std::max(mag - 4.5, 0.0));
   const double cos_dip = std::cos(in.dip_deg * std::numbers::pi / 180);
   // Eq. 11
-  const double style = reverse ? c.c1a + c.c1c / cosh_mag : normal ? c.c1b + c.c1d / cosh_mag : 0.0;
+  const double style = reverse  ? c.c1a + c.c1c / cosh_mag
+                       : normal ? normal_share * (c.c1b + c.c1d / cosh_mag)
+                                : 0.0;
   const double depth = (c.c7 + c.c7b / cosh_mag) * dztor;
   const double dip = c.c11b / cosh_mag * square(cos_dip);
   const double magnitude = c2 * (mag - 6) + (c2 - c.c3) / c.cn * log1p(exp(c.cn * (c.cm - mag)));
@@ -67,11 +71,12 @@ inline Source source(const Coefficients& c, const GmmInput& in, Region region) {
 
 /// Terms of the paths that all IMTs share.
 struct Path {
-  Path(const GmmInput& in, const Sites& sites) : r_rup(sites[in.r_rup]) {
+  Path(const GmmInput& in, const Sites& sites, bool use_hanging_wall = true)
+      : r_rup(sites[in.r_rup]) {
     far = (c4a - c4) * 0.5 * log(square(r_rup) + square(crb));
     r_x = sites[in.r_x];
     const Mask above = r_x >= 0.0;
-    has_hanging_wall = in.dip_deg < 90 && any(above);
+    has_hanging_wall = use_hanging_wall && in.dip_deg < 90 && any(above);
     if (!has_hanging_wall) return;
     const Real r_top = sqrt(square(sites[in.r_jb]) + square(in.ztor_km));
     hanging_wall = select(above, 1 - r_top / (r_rup + 1), 0.0);

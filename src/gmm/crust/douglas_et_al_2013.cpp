@@ -145,7 +145,8 @@ Entries douglas_et_al_2013() {
        .region = "geothermal areas",
        .needs = Needs::mag | Needs::r_hypo,
        .mag = {1, 5},
-       .distance_km = {0, 50}},
+       .distance_km = {0, 50},
+       .reference_vs30 = 1100},
       table)};
 }
 

@@ -6,13 +6,22 @@
 // 18(9), 4091-4125. doi:10.1007/s10518-020-00869-1.
 //
 // Component: RotD50. Ranges: Mw 3 to 7.4, r_jb below 545 km. Region: Europe and Middle East.
-// Standard deviations: tau and phi; phi with (ergodic) or without the station-to-station part. The
-// model without a site term: sites as they are in the data.
-// Equations: the publication. Coefficients: its electronic supplement, figures read from the tables
-// of the OpenQuake engine 3.26.2 by a script, to 9 digits.
+// Standard deviations: tau and phi; phi with (ergodic) or without the station-to-station part.
+// KothaEtAl2020 has no site term: sites as they are in the data. KothaEtAl2020Site has that of the
+// publication. KothaEtAl2020ESHM20 is the model of the European hazard model of 2020 (Weatherill,
+// G., Kotha, S. R., and Cotton, F., 2020, Bulletin of Earthquake Engineering 18(11), 5087-5117,
+// doi:10.1007/s10518-020-00899-9): site terms of measured and inferred vs30, attenuation by site
+// column `region` (0: none, 1 to 5), tau of Al Atik (2015, PEER 2015/07), phi by magnitude.
+// Arguments: `sigma_mu_epsilon` and `c3_epsilon`, standard deviations added to median and
+// attenuation; `dl2l`, deviations of the source region by IMT; `ergodic`.
+// Equations: the publications. Coefficients: its electronic supplement, figures read from the
+// tables of the OpenQuake engine 3.26.2 by a script, to 9 digits.
+
+#include <algorithm>
+#include <array>
 
 #include "gravity.hpp"
-#include "model_base.hpp"
+#include "kotha_et_al_2020_tables.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -137,65 +146,197 @@ constexpr Row<Coefficients> table[] = {
 };
 constexpr double reference_mag = 4.5, hinge_mag = 5.7, reference_r_km = 30;
 
+/// 0 up to 10 km of hypocentral depth, 1 up to 20 km, 2 beyond.
+constexpr std::size_t depth_class(double hypo_depth_km) {
+  return hypo_depth_km < 10 ? 0 : hypo_depth_km < 20 ? 1 : 2;
+}
+
 /// Saturation distance by hypocentral depth, km.
 constexpr double saturation_km(double hypo_depth_km) {
   return hypo_depth_km <= 10 ? 4 : hypo_depth_km <= 20 ? 8 : 12;
 }
 
+/// Uncertainty of the median. That engine fits none between Mw 7.4 and 8 below 7.4.
+double sigma_mu(const kotha2020::SigmaMu& s, const GmmInput& in) {
+  if (in.mag < 7.4) return s.tau_l2l;
+  const std::size_t k = depth_class(in.hypo_depth_km);
+  return max(s.tau_l2l, s.mag_7_4[k] + (s.mag_8[k] - s.mag_7_4[k]) * ramp(in.mag, 7.4, 8.0));
+}
+
+enum class SiteTerm { none, vs30, europe };
+
 class KothaEtAl2020 final : public ModelBase<Coefficients> {
  public:
   explicit KothaEtAl2020(const Binding& b)
       : ModelBase(b, table),
+        sigma_mu_(coefficients_of(kotha2020::sigma_mu_table, b)),
+        vs30_(coefficients_of(kotha2020::vs30_table, b)),
+        europe_(coefficients_of(kotha2020::europe_table, b)),
+        site_term_(b.arguments.choice(
+            "site",
+            {{"none", SiteTerm::none}, {"vs30", SiteTerm::vs30}, {"europe", SiteTerm::europe}},
+            SiteTerm::none)),
+        sigma_mu_epsilon_(b.arguments.number("sigma_mu_epsilon", 0.0)),
         c3_epsilon_(b.arguments.number("c3_epsilon", 0.0)),
-        ergodic_(b.arguments.flag("ergodic", true)) {}
+        ergodic_(b.arguments.flag("ergodic", true)),
+        dl2l_(source_shifts(b)) {
+    b.arguments.not_offered("c3");
+    for (std::size_t m = 0; m < size(); ++m) regions_.push_back(regions_of(m, b.info.name));
+  }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
-    const auto constants =
-        per_imt([&](const Coefficients& c) { return magnitude_term(c, in.mag); });
+    std::vector<double> constants;
+    for (std::size_t m = 0; m < size(); ++m)
+      constants.push_back(magnitude_term(coefficients()[m], in.mag) + dl2l_[m] +
+                          sigma_mu_epsilon_ * sigma_mu(sigma_mu_[m], in) -
+                          (imts()[m].kind == pgv ? 0 : ln_cm_s2_per_g));
     const double h = saturation_km(in.hypo_depth_km);
     const double reference_r = std::hypot(reference_r_km, h);
 
     for_each_site(in, out, [&](const Sites& sites) {
       const Real r = sqrt(square(sites[in.r_jb]) + square(h));
       const Real ln_r = log(r / reference_r);
+      const Soil soil(*this, in, sites);
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
-        const double unit = imts()[m].kind == pgv ? 0 : ln_cm_s2_per_g;
         // Eq. 3 and 4: geometric spreading and anelastic attenuation
         const double slope = c.c1 + c.c2 * (in.mag - reference_mag);
-        const double attenuation = (c.c3 + c3_epsilon_ * c.tau_c3) / 100;
-        sites.put(m, constants[m] - unit + slope * ln_r + attenuation * (r - reference_r),
-                  between_within(c.tau, ergodic_ ? std::hypot(c.phi0, c.phi_s2s) : c.phi0));
+        const Response site = response(m, soil, in.mag);
+        sites.put(
+            m, constants[m] + slope * ln_r + attenuation(m, soil) * (r - reference_r) + site.mean,
+            between_within(site.tau, site.phi));
       }
     });
   }
 
  private:
+  /// What all IMTs share of the sites.
+  struct Soil {
+    Soil(const KothaEtAl2020& model, const GmmInput& in, const Sites& sites) {
+      if (model.site_term_ == SiteTerm::none) return;
+      const Real vs30 = sites[in.vs30];
+      if (model.site_term_ == SiteTerm::vs30) {
+        ln_vs30 = log(vs30 / 800);
+      } else {
+        ln_vs30 = log(min(vs30, 1100));
+        measured = sites[in.vs30measured];
+        region = sites[in.region];
+      }
+    }
+    Real ln_vs30 = 0.0, measured = 0.0, region = 0.0;
+  };
+  struct Response {
+    Real mean;
+    double tau;
+    Real phi;
+  };
+
   /// Eq. 2.
   static double magnitude_term(const Coefficients& c, double mag) {
     const double dm = mag - hinge_mag;
     return c.e1 + (dm <= 0 ? c.b1 * dm + c.b2 * square(dm) : c.b3 * dm);
   }
 
-  double c3_epsilon_;
+  /// Deviations of a source region from the median, linear in ln(period) between two of SA.
+  std::vector<double> source_shifts(const Binding& b) const {
+    struct Shift {
+      double value;
+    };
+    std::vector<Row<Shift>> given;
+    for (const auto& [key, value] : b.arguments.numbers_by_key("dl2l"))
+      given.push_back({Imt::parse(key), {value}});
+    std::vector<double> shifts(size(), 0.0);
+    if (given.empty()) return shifts;
+    std::ranges::sort(given, {}, [](const Row<Shift>& row) { return row.imt.period_s; });
+    for (std::size_t m = 0; m < size(); ++m)
+      shifts[m] =
+          coefficients_at(std::span<const Row<Shift>>(given), imts()[m], "dl2l of " + b.info.name)
+              .value;
+    return shifts;
+  }
+
+  /// PGV has no regions.
+  kotha2020::Regions regions_of(std::size_t m, std::string_view model) const {
+    if (imts()[m].kind != pgv) return coefficients_at(kotha2020::region_table, imts()[m], model);
+    kotha2020::Regions regions;
+    std::ranges::fill(regions.c3, coefficients()[m].c3);
+    std::ranges::fill(regions.tau_c3, coefficients()[m].tau_c3);
+    return regions;
+  }
+
+  Real attenuation(std::size_t m, const Soil& soil) const {
+    const Coefficients& c = coefficients()[m];
+    Real c3 = c.c3 + c3_epsilon_ * c.tau_c3;
+    if (site_term_ == SiteTerm::europe)
+      for (std::size_t k = 0; k < std::size(regions_[m].c3); ++k)
+        c3 = select(abs(soil.region - static_cast<double>(k + 1)) < 0.5,
+                    regions_[m].c3[k] + c3_epsilon_ * regions_[m].tau_c3[k], c3);
+    return c3 / 100;
+  }
+
+  Response response(std::size_t m, const Soil& soil, double mag) const {
+    const Coefficients& c = coefficients()[m];
+    if (site_term_ == SiteTerm::europe) {
+      const kotha2020::Europe& e = europe_[m];
+      const Mask measured = soil.measured > 0.0;
+      const double phi0 = e.phi0_small + (e.phi0_large - e.phi0_small) * ramp(mag, 5.0, 6.5);
+      const Real phi_s2s =
+          ergodic_ ? select(measured, e.measured.phi_s2s, e.inferred.phi_s2s) : Real(0.0);
+      return {select(measured, e.measured.d0 + e.measured.d1 * soil.ln_vs30,
+                     e.inferred.d0 + e.inferred.d1 * soil.ln_vs30),
+              global_tau(imts()[m], mag), sqrt(square(phi0) + square(phi_s2s))};
+    }
+    const bool has_vs30 = site_term_ == SiteTerm::vs30;
+    const kotha2020::Vs30& v = vs30_[m];
+    const double phi_s2s = !ergodic_ ? 0.0 : has_vs30 ? v.phi_s2s : c.phi_s2s;
+    const Real mean = has_vs30 ? v.g0 + soil.ln_vs30 * (v.g1 + v.g2 * soil.ln_vs30) : Real(0.0);
+    return {mean, c.tau, std::hypot(c.phi0, phi_s2s)};
+  }
+
+  /// Al Atik (2015), Table 5.1: tau at Mw 4.5, 5, 5.5 and 6.5, linear in between.
+  static double global_tau(const Imt& imt, double mag) {
+    const std::array<double, 4> tau = imt.kind == pgv ? std::array{0.3733, 0.3639, 0.3434, 0.3236}
+                                                      : std::array{0.4518, 0.427, 0.3863, 0.3508};
+    return tau[0] + (tau[1] - tau[0]) * ramp(mag, 4.5, 5.0) +
+           (tau[2] - tau[1]) * ramp(mag, 5.0, 5.5) + (tau[3] - tau[2]) * ramp(mag, 5.5, 6.5);
+  }
+
+  std::vector<kotha2020::SigmaMu> sigma_mu_;
+  std::vector<kotha2020::Vs30> vs30_;
+  std::vector<kotha2020::Europe> europe_;
+  SiteTerm site_term_;
+  double sigma_mu_epsilon_, c3_epsilon_;
   bool ergodic_;
+  std::vector<double> dl2l_;
+  std::vector<kotha2020::Regions> regions_;
 };
 
 }  // namespace
 
 Entries kotha_et_al_2020() {
-  return {entry<KothaEtAl2020>(
-      {.name = "KothaEtAl2020",
-       .setting = "crust",
-       .publication = "Kotha, Weatherill, Bindi and Cotton (2020), A regionally-adaptable "
-                      "ground-motion model for shallow crustal earthquakes in Europe, Bulletin of "
-                      "Earthquake Engineering 18(9), 4091-4125, doi:10.1007/s10518-020-00869-1",
-       .component = "RotD50",
-       .region = "Europe, Middle East",
-       .needs = Needs::mag | Needs::hypo_depth | Needs::r_jb,
-       .mag = {3, 7.4},
-       .distance_km = {0, 545}},
-      table)};
+  const ModelInfo info{
+      .name = "KothaEtAl2020",
+      .setting = "crust",
+      .publication =
+          "Kotha, Weatherill, Bindi and Cotton (2020), A regionally-adaptable "
+          "ground-motion model for shallow crustal earthquakes in Europe, Bulletin of "
+          "Earthquake Engineering 18(9), 4091-4125, doi:10.1007/s10518-020-00869-1",
+      .component = "RotD50",
+      .region = "Europe, Middle East",
+      .needs = Needs::mag | Needs::hypo_depth | Needs::r_jb,
+      .mag = {3, 7.4},
+      .distance_km = {0, 545}};
+  ModelInfo site = info, europe = info;
+  site.name = "KothaEtAl2020Site";
+  site.needs = info.needs | Needs::vs30;
+  europe.name = "KothaEtAl2020ESHM20";
+  europe.publication +=
+      "; as in Weatherill, Kotha and Cotton (2020), A regionally-adaptable \"scaled backbone\" "
+      "ground motion logic tree for shallow seismicity in Europe, Bulletin of Earthquake "
+      "Engineering 18(11), 5087-5117, doi:10.1007/s10518-020-00899-9";
+  europe.needs = site.needs | Needs::vs30measured | Needs::region;
+  return {entry<KothaEtAl2020>(info, table), entry<KothaEtAl2020>(site, table, {{"site", "vs30"}}),
+          entry<KothaEtAl2020>(europe, table, {{"site", "europe"}})};
 }
 
 }  // namespace shakefield::gmm

@@ -10,8 +10,9 @@
 // deviations: tau, phi, sigma. Equations: the median is that of Chiou and Youngs (2014); the
 // adjustments and deviations are found from values of the OpenQuake engine 3.26.2, which these
 // functions fit within rounding. sigma is the median of its distribution, which lies below
-// sqrt(tau² + phi²) since few data stand behind it (see effective_size). Only the central branches
-// of its arguments mu_branch and sigma_branch are offered.
+// sqrt(tau² + phi²) since few data stand behind it (see effective_size). `sigma_branch`: its 10 %
+// ("Lower"), 50 % or 90 % ("Upper") quantile. `adjust_c7`, `adjust_cg1`: switch an adjustment off.
+// Only the central branch of the argument mu_branch is offered.
 
 #include "chiou_youngs_2014.hpp"
 
@@ -84,22 +85,45 @@ Real effective_size(const Adjustment& a, double mag, Real ln_r_rup) {
   return 1 / square(a.scatter * (1 - 0.625 * small * far));
 }
 
-/// Median of the variance over its estimate: that of a chi-square distribution of k degrees of
-/// freedom over k, by the series of the median of the gamma distribution.
-Real median_variance_ratio(Real k) {
-  const Real a = 0.5 * k;
-  return 1 - (1.0 / 3 - (8.0 / 405 + 184.0 / 25515 / a) / a) / a;
+/// Quantile of the variance over its estimate, that of a chi-square distribution of k degrees of
+/// freedom over k, at z standard deviations of the normal distribution: the series of Cornish and
+/// Fisher in 1 / sqrt(k) (Johnson, Kotz and Balakrishnan, 1994, Continuous univariate distributions
+/// 1, Eq. 18.22), good to 1e-6 above 20 degrees of freedom.
+Real variance_ratio(Real k, double z) {
+  const double z2 = square(z);
+  const Real x = 1 / sqrt(k);
+  const Real terms[] = {1.0,
+                        std::sqrt(2.0) * z,
+                        2.0 / 3 * (z2 - 1),
+                        z * (z2 - 7) / (9 * std::sqrt(2.0)),
+                        -2.0 / 405 * (3 * square(z2) + 7 * z2 - 16),
+                        z * (9 * square(z2) + 256 * z2 - 433) / (4860 * std::sqrt(2.0)),
+                        2.0 / 25515 * (12 * cube(z2) - 243 * square(z2) - 923 * z2 + 1472)};
+  Real sum = 0.0;
+  for (std::size_t i = std::size(terms); i-- > 0;) sum = terms[i] + sum * x;
+  return sum;
 }
+constexpr double z_of_90_percent = 1.2815515655446004;
 
 class Stafford2022 final : public ModelBase<Coefficients> {
  public:
   explicit Stafford2022(const Binding& b)
-      : ModelBase(b, table()), sites_(per_imt(cy14::site_constants)) {
+      : ModelBase(b, table()),
+        sites_(per_imt(cy14::site_constants)),
+        z_(b.arguments.choice(
+            "sigma_branch",
+            {{"Lower", -z_of_90_percent}, {"Central", 0.0}, {"Upper", z_of_90_percent}}, 0.0)) {
+    b.arguments.not_offered("mu_branch", std::string("Central"));
+    const bool adjust_c7 = b.arguments.flag("adjust_c7", true);
+    const bool adjust_cg1 = b.arguments.flag("adjust_cg1", true);
+    // Nothing depends on these two, in the engine either.
+    b.arguments.flag("adjust_c1", true);
+    b.arguments.flag("adjust_chm", true);
     for (std::size_t m = 0; m < size(); ++m) {
       adjustments_.push_back(adjustment(imts()[m], b.info.name));
       adjusted_.push_back(coefficients()[m]);
-      adjusted_[m].c7b += adjustments_[m].c7b;
-      adjusted_[m].cg1 += adjustments_[m].cg1;
+      if (adjust_c7) adjusted_[m].c7b += adjustments_[m].c7b;
+      if (adjust_cg1) adjusted_[m].cg1 += adjustments_[m].cg1;
     }
   }
 
@@ -121,7 +145,7 @@ class Stafford2022 final : public ModelBase<Coefficients> {
         const double tau = a.tau_small + (a.tau_large - a.tau_small) * w;
         const Real phi = sqrt(square(phi_ss) * (0.264 + 0.736 * square(gain)) + square(a.phi_s2s));
         const Deviations parts = between_within(tau * abs(gain), phi);
-        const Real ratio = median_variance_ratio(effective_size(a, in.mag, ln_r_rup) - 1);
+        const Real ratio = variance_ratio(effective_size(a, in.mag, ln_r_rup) - 1, z_);
         sites.put(m, y.ln_mean, {parts.sigma * sqrt(ratio), parts.tau, parts.phi});
       }
     });
@@ -129,6 +153,7 @@ class Stafford2022 final : public ModelBase<Coefficients> {
 
  private:
   std::vector<cy14::SiteConstants> sites_;
+  double z_;  ///< normal score of the quantile of sigma
   std::vector<Adjustment> adjustments_;
   std::vector<Coefficients> adjusted_;
 };

@@ -64,6 +64,18 @@ class TableReader {
     return result;
   }
 
+  /// What the table holds.
+  void describe_imts(ModelInfo& info) const {
+    constexpr std::string_view group = "IMLs/";
+    for (const auto& [path, values] : file_.arrays) {
+      if (!path.starts_with(group) || path == "IMLs/T") continue;
+      info.imts.push_back(Imt::parse(path == "IMLs/SA" ? "SA(1)" : path.substr(group.size())).kind);
+    }
+    if (!has("IMLs/T")) return;
+    const std::vector<double> periods = rounded(numbers("IMLs/T"));
+    info.period_s = {periods.front(), periods.back()};
+  }
+
   /// ln of the values of one IMT: its own row, or between two periods, linear in ln(period).
   std::vector<double> ln_values(const std::string& group, const Imt& imt, std::size_t distances,
                                 std::size_t magnitudes, std::string_view model) const {
@@ -125,8 +137,8 @@ class GmpeTable final : public GroundMotionModel {
           table.ln_values("IMLs", imt, num_distances_, magnitudes_.size(), spec.name));
       ln_sigma_.push_back(
           table.ln_values("Total", imt, num_distances_, magnitudes_.size(), spec.name));
-      info_.imts.push_back(imt.kind);
     }
+    table.describe_imts(info_);
     metric_ = &metric_of(file);
     info_.name = spec.name;
     info_.needs = Needs::mag | metric_->needs;

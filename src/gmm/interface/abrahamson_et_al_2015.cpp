@@ -73,7 +73,9 @@ constexpr Row<Coefficients> table[] = {
 
 class AbrahamsonEtAl2015 final : public bc_hydro::Form {
  public:
-  explicit AbrahamsonEtAl2015(const Binding& b) : Form(b, table, 7.8) {}
+  explicit AbrahamsonEtAl2015(const Binding& b) : Form(b, table, 7.8) {
+    b.arguments.not_offered("faba_taper_model");
+  }
 };
 
 }  // namespace

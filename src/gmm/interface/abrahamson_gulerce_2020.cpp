@@ -16,7 +16,6 @@
 // NZNSHM2022_ names: slab events get nz_backarc.hpp's term.
 
 #include "nz_backarc.hpp"
-#include "shakefield/core/error.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -126,11 +125,9 @@ class AbrahamsonGulerce2020 final : public ModelBase<Coefficients> {
         adjusted_(b.arguments.flag("apply_usa_adjustment", false)),
         backarc_(coefficients_of(nz_backarc::table, b)),
         pga_backarc_(coefficients_at(nz_backarc::table, {pga}, b.info.name)) {
-    if (!b.arguments.flag("ergodic", true))
-      throw core::Error(core::ErrorKind::unsupported,
-                        fmt::format("model {} with ergodic = false is not available (only its "
-                                    "ergodic standard deviations are), leave the argument out",
-                                    b.info.name));
+    b.arguments.not_offered("ergodic", true);
+    b.arguments.not_offered("usgs_basin_scaling", false);
+    b.arguments.not_offered("ak23_bias_adj", false);
     for (const Imt& imt : imts()) regional_variance_.emplace_back(region_, imt);
     if (has_basin()) require(Needs::z2pt5);
   }

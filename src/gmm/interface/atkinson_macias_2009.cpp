@@ -52,7 +52,10 @@ constexpr Row<Coefficients> table[] = {
 
 class AtkinsonMacias2009 final : public ModelBase<Coefficients> {
  public:
-  explicit AtkinsonMacias2009(const Binding& b) : ModelBase(b, table) {}
+  explicit AtkinsonMacias2009(const Binding& b) : ModelBase(b, table) {
+    for (const char* name : {"ba08_site_term", "cb14_basin_term", "m9_basin_term"})
+      b.arguments.not_offered(name, false);
+  }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
     const double dm = in.mag - 8;
@@ -86,7 +89,8 @@ Entries atkinson_macias_2009() {
        .needs = Needs::mag | Needs::r_rup,
        .std_defined = StdDefined::total_only,
        .mag = {7.5, 9},
-       .distance_km = {30, 400}},
+       .distance_km = {30, 400},
+       .reference_vs30 = 760},
       table)};
 }
 

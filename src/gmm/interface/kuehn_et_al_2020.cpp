@@ -129,6 +129,10 @@ class KuehnEtAl2020 final : public ModelBase<Coefficients> {
         break_(b.arguments.number("m_b", slab_ ? breaks[region_].slab : breaks[region_].interface)),
         backarc_(coefficients_of(nz_backarc::table, b)),
         pga_backarc_(coefficients_at(nz_backarc::table, {pga}, b.info.name)) {
+    b.arguments.not_offered("sigma_mu_epsilon", 0.0);
+    for (const char* name : {"m9_basin_term", "usgs_basin_scaling", "ak23_bias_adj",
+                             "ak23_cb14_sig", "modified_sigma"})
+      b.arguments.not_offered(name, false);
     if (basin_of_z2pt5()) require(Needs::z2pt5);
     if (basin_of_z1pt0()) require(Needs::z1pt0);
     for (const Imt& imt : imts()) floored_ |= has_floor(imt);

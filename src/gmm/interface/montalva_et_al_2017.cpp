@@ -178,7 +178,9 @@ constexpr Row<Coefficients> table_2016[] = {
 class MontalvaEtAl2017 final : public bc_hydro::Form {
  public:
   explicit MontalvaEtAl2017(const Binding& b)
-      : MontalvaEtAl2017(b, b.arguments.flag("first_version", false)) {}
+      : MontalvaEtAl2017(b, b.arguments.flag("first_version", false)) {
+    b.arguments.not_offered("faba_taper_model");
+  }
 
  private:
   MontalvaEtAl2017(const Binding& b, bool first_version)

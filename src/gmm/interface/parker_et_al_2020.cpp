@@ -231,6 +231,10 @@ class ParkerEtAl2020 final : public ModelBase<Coefficients> {
                                    global)),
         new_zealand_slab_(new_zealand && slab) {
     set_saturation(b);
+    b.arguments.not_offered("basin");
+    for (const char* name :
+         {"m9_basin_term", "usgs_basin_scaling", "ak23_bias_adj", "modified_sigma"})
+      b.arguments.not_offered(name, false);
     const double epsilon = b.arguments.number("sigma_mu_epsilon", 0.0);
     const SigmaMu& of_median = (slab ? slab_sigma_mu : interface_sigma_mu)[saturation_];
     for (const Imt& imt : imts()) shift_.push_back(epsilon * sigma_mu(of_median, imt));

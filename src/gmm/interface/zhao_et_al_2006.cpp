@@ -120,6 +120,8 @@ class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
         max_mag_(b.arguments.number("max_mag", 10)),
         general_tau_(b.arguments.flag("general_tau", false)),
         smooth_site_(b.arguments.flag("smooth_site", false)) {
+    b.arguments.not_offered("cb14_basin_term", false);
+    b.arguments.not_offered("m9_basin_term", false);
     const bool cascadia =
         b.arguments.choice("region", {{"japan", false}, {"cascadia", true}}, false);
     for (const Imt& imt : imts())

@@ -189,6 +189,7 @@ Amplification amplification(const Coefficients& c, std::size_t k) {
 class ZhaoEtAl2016 final : public ModelBase<Coefficients> {
  public:
   explicit ZhaoEtAl2016(const Binding& b) : ModelBase(b, table) {
+    b.arguments.not_offered("volc_arc_file");
     for (const Coefficients& c : coefficients())
       for (std::size_t k = 0; k < class_count; ++k) site_.push_back(amplification(c, k));
   }

@@ -79,7 +79,26 @@ constexpr Row<Stress> stress_table[] = {
     {4, {0.15, 5.75, 8.37}},     {5, {0.15, 6, 8.5}},
 };
 
-/// Arguments: `modified_2011`, `min_r_rup_km`.
+/// What a job's magnitudes are: moment magnitudes, or mbLg to be converted.
+enum class Magnitude { moment, mblg_1987, mblg_1996 };
+
+/// Moment magnitude by Atkinson, G. M., and Boore, D. M. (1987, Bulletin of the Seismological
+/// Society of America 77(1), 24-40) or Johnston, A. C. (1996, Geophysical Journal International
+/// 124(2), 381-414).
+double moment_magnitude(Magnitude scale, double mag) {
+  switch (scale) {
+    case Magnitude::mblg_1987:
+      return 2.715 - 0.277 * mag + 0.127 * square(mag);
+    case Magnitude::mblg_1996:
+      return 1.14 + 0.24 * mag + 0.0933 * square(mag);
+    case Magnitude::moment:
+      break;
+  }
+  return mag;
+}
+
+/// Arguments: `modified_2011`, `min_r_rup_km`; `mag_eq` and `scale_fac`, factor of the effect of
+/// the stress drop, of which the engine, followed here, takes note only where mag_eq is given.
 class AtkinsonBoore2006 final : public ModelBase<Coefficients> {
  public:
   explicit AtkinsonBoore2006(const Binding& b)
@@ -88,13 +107,23 @@ class AtkinsonBoore2006 final : public ModelBase<Coefficients> {
         stress_(coefficients_of(stress_table, b)),
         site_(coefficients_of(ba08::site_table, b)),
         modified_2011_(b.arguments.flag("modified_2011", false)),
-        min_r_rup_km_(b.arguments.number("min_r_rup_km", 1.0)) {}
+        min_r_rup_km_(b.arguments.number("min_r_rup_km", 1.0)),
+        magnitude_(b.arguments.choice("mag_eq",
+                                      {{"NA", Magnitude::moment},
+                                       {"Mw", Magnitude::moment},
+                                       {"Mblg87", Magnitude::mblg_1987},
+                                       {"Mblg96", Magnitude::mblg_1996}},
+                                      Magnitude::moment)),
+        scaled_(b.arguments.text("mag_eq", "NA") != "NA"),
+        scale_(b.arguments.number("scale_fac", 0.0)) {}
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
-    const double mag = in.mag;
+    const double mag = moment_magnitude(magnitude_, in.mag);
     // Atkinson and Boore (2011), Eq. 7: bar; Atkinson and Boore (2006), Eq. 6: factor of its log2
     const double doublings =
-        modified_2011_ ? log(pow(10.0, 3.45 - 0.2 * max(mag, 5.0)) / 140) / std::numbers::ln2 : 0.0;
+        scaled_          ? scale_
+        : modified_2011_ ? log(pow(10.0, 3.45 - 0.2 * max(mag, 5.0)) / 140) / std::numbers::ln2
+                         : 0.0;
     const auto stress = [&](const Stress& c) {
       return doublings * min(c.delta + 0.05, 0.05 + c.delta * max(mag - c.m1, 0.0) / (c.mh - c.m1));
     };
@@ -141,6 +170,9 @@ class AtkinsonBoore2006 final : public ModelBase<Coefficients> {
   std::vector<ba08::SiteCoefficients> site_;
   bool modified_2011_;
   double min_r_rup_km_;
+  Magnitude magnitude_;
+  bool scaled_;
+  double scale_;
 };
 
 }  // namespace

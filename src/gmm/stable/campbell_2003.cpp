@@ -166,11 +166,14 @@ Entries campbell_2003() {
       .needs = Needs::mag | Needs::r_rup,
       .std_defined = StdDefined::total_only,
       .mag = {5, 8.2},
-      .distance_km = {0, 1000}};
+      .distance_km = {0, 1000},
+      .reference_vs30 = 2800};
   ModelInfo nshmp = info;
   nshmp.name = "Campbell2003MwNSHMP2008";
+  nshmp.reference_vs30 = 760;
   ModelInfo share = info;
   share.name = "Campbell2003SHARE";
+  share.reference_vs30 = 800;
   share.needs = info.needs | Needs::rake;
   return {entry<Campbell2003>(info, table),
           entry<Campbell2003>(nshmp, nshmp_table, {{"nshmp", true}}),

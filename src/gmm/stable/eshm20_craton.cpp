@@ -172,6 +172,11 @@ class Eshm20Craton final : public ModelBase<Coefficients> {
         pga_(coefficients_at(table, {pga}, b.info.name)),
         epsilon_(b.arguments.number("epsilon", 0.0)),
         ergodic_(b.arguments.flag("ergodic", true)) {
+    b.arguments.not_offered("tau_model", std::string("global"));
+    b.arguments.not_offered("phi_model", std::string("global"));
+    b.arguments.not_offered("tau_quantile");
+    b.arguments.not_offered("phi_ss_quantile");
+    b.arguments.not_offered("site_epsilon", 0.0);
     // Hashash et al.: the nonlinear term vanishes at 760 m/s below 0.4 s, else on rock.
     for (const Imt& imt : imts())
       nonlinear_vref_.push_back(imt.kind == sa && imt.period_s >= 0.4 ? rock_vs30 : vref);

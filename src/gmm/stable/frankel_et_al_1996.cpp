@@ -300,7 +300,8 @@ Entries frankel_et_al_1996() {
        .needs = Needs::mag | Needs::r_hypo,
        .std_defined = StdDefined::total_only,
        .mag = {4.4, 8.2},
-       .distance_km = {10, 1000}},
+       .distance_km = {10, 1000},
+       .reference_vs30 = 760},
       sigma_table)};
 }
 

@@ -177,9 +177,11 @@ Entries pezeshk_et_al_2011() {
       .needs = Needs::mag | Needs::r_rup,
       .std_defined = StdDefined::total_only,
       .mag = {5, 8},
-      .distance_km = {0, 1000}};
+      .distance_km = {0, 1000},
+      .reference_vs30 = 2000};
   ModelInfo bc = info;
   bc.name = "PezeshkEtAl2011NEHRPBC";
+  bc.reference_vs30 = 760;
   return {entry<PezeshkEtAl2011>(info, table),
           entry<PezeshkEtAl2011>(bc, table, {{"nehrp_bc", true}})};
 }

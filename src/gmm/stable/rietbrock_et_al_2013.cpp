@@ -219,7 +219,8 @@ Entries rietbrock_et_al_2013() {
                        .region = "United Kingdom",
                        .needs = Needs::mag | Needs::r_jb,
                        .mag = {3, 7},
-                       .distance_km = {0, 300}};
+                       .distance_km = {0, 300},
+                       .reference_vs30 = 2300};
   ModelInfo dependent = info;
   dependent.name = "RietbrockEtAl2013MagDependent";
   return {entry<RietbrockEtAl2013>(info, self_similar_table),

@@ -61,7 +61,8 @@ Entries silva_et_al_2002() {
        .needs = Needs::mag | Needs::r_jb,
        .std_defined = StdDefined::total_only,
        .mag = {4.5, 8.5},
-       .distance_km = {1, 400}},
+       .distance_km = {1, 400},
+       .reference_vs30 = 760},
       table)};
 }
 

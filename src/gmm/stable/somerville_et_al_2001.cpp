@@ -66,7 +66,8 @@ Entries somerville_et_al_2001() {
        .needs = Needs::mag | Needs::r_jb,
        .std_defined = StdDefined::total_only,
        .mag = {6, 7.5},
-       .distance_km = {0, 500}},
+       .distance_km = {0, 500},
+       .reference_vs30 = 760},
       table)};
 }
 

@@ -160,9 +160,11 @@ Entries tavakoli_pezeshk_2005() {
       .needs = Needs::mag | Needs::r_rup,
       .std_defined = StdDefined::total_only,
       .mag = {5, 8.2},
-      .distance_km = {0, 1000}};
+      .distance_km = {0, 1000},
+      .reference_vs30 = 2900};
   ModelInfo nshmp = info;
   nshmp.name = "TavakoliPezeshk2005MwNSHMP2008";
+  nshmp.reference_vs30 = 760;
   return {entry<TavakoliPezeshk2005>(info, table),
           entry<TavakoliPezeshk2005>(nshmp, nshmp_table, {{"nshmp", true}})};
 }

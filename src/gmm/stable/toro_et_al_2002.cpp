@@ -151,12 +151,15 @@ Entries toro_et_al_2002() {
       .needs = Needs::mag | Needs::r_jb,
       .std_defined = StdDefined::total_only,
       .mag = {5, 8},
-      .distance_km = {1, 500}};
+      .distance_km = {1, 500},
+      .reference_vs30 = 2800};
   ModelInfo share = info;
   share.name = "ToroEtAl2002SHARE";
+  share.reference_vs30 = 800;
   share.needs = info.needs | Needs::rake;
   ModelInfo nshmp = info;
   nshmp.name = "ToroEtAl1997MwNSHMP2008";
+  nshmp.reference_vs30 = 760;
   return {entry<ToroEtAl2002>(info, table),
           entry<ToroEtAl2002>(share, share_table, {{"share", true}}),
           entry<ToroEtAl1997Nshmp2008>(nshmp, nshmp_table)};

@@ -44,6 +44,31 @@ TEST(ArgumentsTest, NamesTheKnownOnesWhereOneIsUnknown) {
   EXPECT_THAT(message, HasSubstr("epsilon, region"));
 }
 
+TEST(ArgumentsTest, AnArgumentThatIsNotOfferedMayHaveItsDefaultOnly) {
+  const Arguments unchanged("Model", {{"basin", false}});
+  unchanged.not_offered("basin", false);
+  unchanged.not_offered("table");
+  EXPECT_NO_THROW(unchanged.require_known());
+
+  const Arguments changed("Model", {{"basin", true}});
+  try {
+    changed.not_offered("basin", false);
+    ADD_FAILURE() << "no error";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::unsupported);
+    EXPECT_THAT(error.what(), HasSubstr("basin = true"));
+    EXPECT_THAT(error.what(), HasSubstr("false"));
+  }
+}
+
+TEST(ArgumentsTest, GivesATableOfNumbersByKey) {
+  const Arguments arguments("Model", {{"dl2l.PGA", 0.1}, {"dl2l.SA(0.2)", 0.3}, {"dl2lx", 1.0}});
+  EXPECT_EQ(arguments.numbers_by_key("dl2l"),
+            (std::map<std::string, double>{{"PGA", 0.1}, {"SA(0.2)", 0.3}}));
+  EXPECT_TRUE(arguments.numbers_by_key("c3").empty());
+  EXPECT_THAT(message_of([&] { arguments.require_known(); }), HasSubstr("'dl2lx'"));
+}
+
 TEST(ArgumentsTest, RejectsAnotherType) {
   const Arguments arguments("Model", {{"epsilon", std::string("high")}});
   EXPECT_THAT(message_of([&] { arguments.number("epsilon", 0); }), HasSubstr("epsilon = \"high\""));

@@ -56,7 +56,8 @@ struct RandomInput {
                             r_rup + uniform(0, 20),
                             r_jb + uniform(0, 20),
                             uniform(0, 360),
-                            uniform(0, 100)};
+                            uniform(0, 100),
+                            double(i % 6)};
       for (std::size_t k = 0; k < columns.size(); ++k) columns[k][i] = row[k];
     }
     bind();
@@ -83,12 +84,12 @@ struct RandomInput {
         &GmmInput::backarc, &GmmInput::xvf,    &GmmInput::z1pt4, &GmmInput::lon_deg,
         &GmmInput::lat_deg, &GmmInput::r_rup,  &GmmInput::r_jb,  &GmmInput::r_x,
         &GmmInput::r_y0,    &GmmInput::r_hypo, &GmmInput::r_epi, &GmmInput::azimuth,
-        &GmmInput::r_volc};
+        &GmmInput::r_volc,  &GmmInput::region};
     for (std::size_t k = 0; k < columns.size(); ++k) in.*members[k] = columns[k];
   }
 
   std::mt19937 random;
-  std::array<std::vector<double>, 17> columns;
+  std::array<std::vector<double>, 18> columns;
   GmmInput in;
 };
 

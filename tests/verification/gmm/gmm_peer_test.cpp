@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Decorated models against the values of the OpenQuake engine 3.26.2 in
-// tests/verification/data/decorators, written by `python tests/verification/gmm/peer_decorators.py
-// tests/verification/data/decorators`: <case>.toml is the model, <case>.csv its values.
+// Models against values of the OpenQuake engine 3.26.2 in tests/verification/data: <case>.toml is
+// the model, <case>.csv its values.
+//   decorators  written by `python tests/verification/gmm/peer_decorators.py
+//               tests/verification/data/decorators`
+//   arguments, periods  what arguments change, and SA between the periods of the tables, written by
+//               `python tests/verification/gmm/peer_models.py tests/verification/data`
 
 #include <gtest/gtest.h>
 
@@ -26,12 +29,20 @@ void PrintTo(const std::filesystem::path& path, std::ostream* out) {
 
 namespace {
 
-// The engine keeps tables in single precision.
-constexpr double tolerance = 1e-6;
+struct Tolerance {
+  double mean, deviation;
+};
+/// Of decorators: the engine keeps tables in single precision. Of models: as in
+/// gmm_tables_test.cpp, but sigma of Stafford (2022), whose figures here are known at the periods
+/// of its table, is 2.5e-5 off between them.
+Tolerance tolerance_of(const std::filesystem::path& path) {
+  return path.parent_path().filename() == "decorators" ? Tolerance{1e-6, 1e-6}
+                                                       : Tolerance{1e-4, 3e-5};
+}
 
 std::filesystem::path data_folder() {
   const char* root = std::getenv("SHAKEFIELD_SOURCE_DIR");
-  return std::filesystem::path(root ? root : ".") / "tests/verification/data/decorators";
+  return std::filesystem::path(root ? root : ".") / "tests/verification/data";
 }
 
 /// The table of peer_decorators.py, by the same formulas.
@@ -77,9 +88,9 @@ ModelSpec read_spec(const std::filesystem::path& path) {
   return spec;
 }
 
-class GmmDecoratorTest : public ::testing::TestWithParam<std::filesystem::path> {};
+class GmmPeerTest : public ::testing::TestWithParam<std::filesystem::path> {};
 
-TEST_P(GmmDecoratorTest, AgreesOnEveryRowAndImt) {
+TEST_P(GmmPeerTest, AgreesOnEveryRowAndImt) {
   std::filesystem::path table_path = GetParam();
   table_path.replace_extension(".csv");
   std::ifstream file(table_path);
@@ -87,29 +98,34 @@ TEST_P(GmmDecoratorTest, AgreesOnEveryRowAndImt) {
   ASSERT_GT(expected.rows(), 0u);
   ValueTable actual = expected;
   evaluate(*make_model(read_spec(GetParam()), actual.imts()), actual);
+  const Tolerance tolerance = tolerance_of(GetParam());
   for (std::size_t m = 0; m < expected.results.size(); ++m)
     for (std::size_t i = 0; i < expected.rows(); ++i) {
       const auto& want = expected.results[m];
       const auto& got = actual.results[m];
       const std::string place = want.imt.name() + ", line " + std::to_string(i + 2);
-      EXPECT_NEAR(got.mean[i], want.mean[i], tolerance) << "mean of " << place;
-      EXPECT_NEAR(got.sigma[i], want.sigma[i], tolerance) << "sigma of " << place;
-      EXPECT_NEAR(got.tau[i], want.tau[i], tolerance) << "tau of " << place;
-      EXPECT_NEAR(got.phi[i], want.phi[i], tolerance) << "phi of " << place;
+      EXPECT_NEAR(got.mean[i], want.mean[i], tolerance.mean) << "mean of " << place;
+      EXPECT_NEAR(got.sigma[i], want.sigma[i], tolerance.deviation) << "sigma of " << place;
+      EXPECT_NEAR(got.tau[i], want.tau[i], tolerance.deviation) << "tau of " << place;
+      EXPECT_NEAR(got.phi[i], want.phi[i], tolerance.deviation) << "phi of " << place;
     }
 }
 
 std::vector<std::filesystem::path> cases() {
   std::vector<std::filesystem::path> paths;
   std::error_code missing;
-  for (const auto& entry : std::filesystem::directory_iterator(data_folder(), missing))
-    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  for (const char* kind : {"decorators", "arguments", "periods"})
+    for (const auto& entry : std::filesystem::directory_iterator(data_folder() / kind, missing))
+      if (entry.path().extension() == ".toml") paths.push_back(entry.path());
   std::ranges::sort(paths);
   return paths;
 }
 
-INSTANTIATE_TEST_SUITE_P(AllCases, GmmDecoratorTest, ::testing::ValuesIn(cases()),
-                         [](const auto& param) { return param.param.stem().string(); });
+INSTANTIATE_TEST_SUITE_P(AllCases, GmmPeerTest, ::testing::ValuesIn(cases()),
+                         [](const auto& param) {
+                           return param.param.parent_path().filename().string() + '_' +
+                                  param.param.stem().string();
+                         });
 
 }  // namespace
 }  // namespace shakefield::gmm

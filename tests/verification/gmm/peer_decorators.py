@@ -60,7 +60,7 @@ CASES["gmpe_table"] = ('[GMPETable]\ngmpe_table = "table.hdf5"', ["PGA", "SA(0.1
 
 
 def write_table(path):
-    """The synthetic table that gmm_decorators_test.cpp makes by the same formulas."""
+    """The synthetic table that gmm_peer_test.cpp makes by the same formulas."""
     mag, period = np.array([5.0, 6, 7, 8]), np.array([0.1, 1, 5])
     km = np.array([1.0, 10, 50, 100, 300])[:, None, None] * (1 + 0.1 * np.arange(4))
     p = period[None, :, None]
