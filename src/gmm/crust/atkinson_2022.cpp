@@ -12,9 +12,10 @@
 // 14, and the site term of Seyhan and Stewart (2014); saturation, anelastic attenuation and the
 // parts of phi are found from values of the OpenQuake engine 3.26.2. Coefficients: figures read
 // from that engine's tables by a script.
-// `epistemic`: the branch, "Lower", "Central" or "Upper".
+// `epistemic`: the branch, "Lower", "Central" or "Upper". `modified_sigma`: the deviations of
+// modified_sigma.hpp.
 
-#include "model_base.hpp"
+#include "modified_sigma.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -169,7 +170,8 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
         pga_(coefficients_at(table, {pga}, b.info.name)),
         pga_gamma_(gamma(pga_)),
         gammas_(per_imt([&](const Coefficients& c) { return gamma(c); })) {
-    b.arguments.not_offered("modified_sigma", false);
+    if (b.arguments.flag("modified_sigma", false))
+      correlations_ = coefficients_of(modified_sigma::table, b);
   }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
@@ -194,6 +196,9 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
       // Seyhan and Stewart (2014), Eq. 3 to 8
       const Real pga = exp(rock(pga_source, pga_gamma_));
       const Real ln_pga = log((pga + f3) / f3);
+      const Spread& pga_spread = setting_ == Setting::crust ? pga_.crust : pga_.interface;
+      const modified_sigma::Parts pga_parts{pga_spread.between,
+                                            std::hypot(pga_spread.within, pga_.phi_s2s)};
       const Real shift = epistemic_shift(in.mag, r_rup);
       const Real ln_vs30 = log(vs30);
       const Real excess = min(vs30, vs30_reference) - 360;
@@ -205,7 +210,12 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
         const Spread& spread = setting_ == Setting::crust ? c.crust : c.interface;
         const double phi = std::sqrt(square(spread.within) + square(c.phi_s2s));
         const Real mean = rock(sources[m], gammas_[m]) + linear + f2 * ln_pga + shift;
-        sites.put(m, mean, {spread.total, spread.between, phi});
+        if (correlations_.empty())
+          sites.put(m, mean, {spread.total, spread.between, phi});
+        else
+          sites.put(m, mean,
+                    modified_sigma::deviations(correlations_[m], f2 * pga / (pga + f3),
+                                               {spread.between, phi}, pga_parts));
       }
     });
   }
@@ -229,7 +239,8 @@ class Atkinson2022 final : public ModelBase<Coefficients> {
   }
 
   Setting setting_;
-  double branch_;  ///< -1 lower, 0 central, 1 upper
+  double branch_;                                          ///< -1 lower, 0 central, 1 upper
+  std::vector<modified_sigma::Correlation> correlations_;  ///< [M]; empty: deviations of the model
   Coefficients pga_;
   double pga_gamma_;
   std::vector<double> gammas_;

@@ -16,6 +16,7 @@
 // forearc's subregion 2 everywhere.
 // NZNSHM2022_ names: no basin term in New Zealand, and slab events get nz_backarc.hpp's term.
 
+#include "modified_sigma.hpp"
 #include "nz_backarc.hpp"
 
 namespace shakefield::gmm {
@@ -105,7 +106,7 @@ double smooth_hinge(double x, double x0, double a, double b0, double b1, double 
   return a + b0 * (x - x0) + (b1 - b0) * delta * log1p(exp((x - x0) / delta));
 }
 
-/// Arguments: `slab`, `new_zealand`, `region`, `m_b`.
+/// Arguments: `slab`, `new_zealand`, `region`, `m_b`, `modified_sigma` (New Zealand's alone).
 class KuehnEtAl2020 final : public ModelBase<Coefficients> {
  public:
   explicit KuehnEtAl2020(const Binding& b)
@@ -130,9 +131,11 @@ class KuehnEtAl2020 final : public ModelBase<Coefficients> {
         backarc_(coefficients_of(nz_backarc::table, b)),
         pga_backarc_(coefficients_at(nz_backarc::table, {pga}, b.info.name)) {
     b.arguments.not_offered("sigma_mu_epsilon", 0.0);
-    for (const char* name : {"m9_basin_term", "usgs_basin_scaling", "ak23_bias_adj",
-                             "ak23_cb14_sig", "modified_sigma"})
+    for (const char* name :
+         {"m9_basin_term", "usgs_basin_scaling", "ak23_bias_adj", "ak23_cb14_sig"})
       b.arguments.not_offered(name, false);
+    if (new_zealand_ && b.arguments.flag("modified_sigma", false))
+      correlations_ = coefficients_of(modified_sigma::table, b);
     if (basin_of_z2pt5()) require(Needs::z2pt5);
     if (basin_of_z1pt0()) require(Needs::z1pt0);
     for (const Imt& imt : imts()) floored_ |= has_floor(imt);
@@ -177,7 +180,17 @@ class KuehnEtAl2020 final : public ModelBase<Coefficients> {
         const Coefficients& c = coefficients()[m];
         Real mean = rock(sources[m], c, backarc_[m]) + soil(c);
         if (has_floor(imts()[m])) mean = max(mean, ln_pga);
-        sites.put(m, mean, between_within(c.tau, c.phi));
+        if (correlations_.empty()) {
+          sites.put(m, mean, between_within(c.tau, c.phi));
+        } else {
+          const Real ln_ratio = min(ln_vs30 - log(c.k1), 0.0);
+          const Real slope =
+              c.k2 * pga_rock *
+              (1.0 / (pga_rock + c_site * exp(n * ln_ratio)) - 1.0 / (pga_rock + c_site));
+          sites.put(m, mean,
+                    modified_sigma::deviations(correlations_[m], slope, {c.tau, c.phi},
+                                               {pga_.tau, pga_.phi}));
+        }
       }
     });
   }
@@ -228,6 +241,7 @@ class KuehnEtAl2020 final : public ModelBase<Coefficients> {
   BasinRelation relation_ = basin_relation(region_);
   bool floored_ = false;
   std::vector<nz_backarc::Coefficients> backarc_;
+  std::vector<modified_sigma::Correlation> correlations_;  ///< [M]; empty: tau and phi of the model
   nz_backarc::Coefficients pga_backarc_;
 };
 
