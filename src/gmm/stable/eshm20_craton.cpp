@@ -15,7 +15,7 @@
 // Equations: the publications. Coefficients: their tables, figures read from the tables of the
 // OpenQuake engine 3.26.2 by a script, those of the model to 9 digits; the site-to-site part was
 // found by asking the engine for values. Of the engine's arguments, epsilon (times the uncertainty
-// of the mean) and ergodic are here.
+// of the mean), site_epsilon (times that of the site term) and ergodic are here.
 
 #include "model_base.hpp"
 
@@ -135,6 +135,40 @@ constexpr Row<SiteCoefficients> site_table[] = {
     {7.5, {-0.544, 325, 820, 0.056, 0.216, 0.04219, -0.00536, -0.01418, 832}},
     {10, {-0.507, 325, 820, 0.053, 0.218, 0.05329, -0.00631, -0.01403, 837}},
 };
+
+/// Standard deviations of the site term.
+struct SiteDeviation {
+  double vf, sigma_vc, sigma_l, sigma_u;  // Stewart et al.: vs30 scaling
+  double f760is, f760gs;                  // Stewart et al.: from rock to 760 m/s
+  double sigma_c;                         // Hashash et al.
+};
+
+constexpr Row<SiteDeviation> site_deviation_table[] = {
+    {pga, {345, 0.3, 0.345, 0.48, 0.434, 0.248, 0.12}},
+    {0.01, {345, 0.3, 0.345, 0.48, 0.434, 0.248, 0.12}},
+    {0.02, {343, 0.29, 0.336, 0.479, 0.434, 0.27, 0.12}},
+    {0.03, {342, 0.282, 0.327, 0.478, 0.404, 0.229, 0.12}},
+    {0.05, {338, 0.271, 0.308, 0.476, 0.363, 0.093, 0.12}},
+    {0.075, {334, 0.269, 0.285, 0.473, 0.322, 0.102, 0.12}},
+    {0.1, {319, 0.27, 0.263, 0.47, 0.293, 0.088, 0.12}},
+    {0.15, {317, 0.261, 0.284, 0.402, 0.253, 0.066, 0.12}},
+    {0.2, {314, 0.251, 0.306, 0.334, 0.214, 0.053, 0.12}},
+    {0.25, {282, 0.238, 0.291, 0.357, 0.177, 0.052, 0.135}},
+    {0.3, {250, 0.225, 0.276, 0.381, 0.131, 0.055, 0.15}},
+    {0.4, {250, 0.225, 0.275, 0.381, 0.112, 0.06, 0.15}},
+    {0.5, {280, 0.225, 0.311, 0.323, 0.105, 0.067, 0.15}},
+    {0.75, {280, 0.225, 0.33, 0.31, 0.138, 0.077, 0.125}},
+    {1, {300, 0.225, 0.377, 0.361, 0.124, 0.078, 0.06}},
+    {1.5, {300, 0.242, 0.405, 0.375, 0.112, 0.081, 0.05}},
+    {2, {300, 0.259, 0.413, 0.388, 0.118, 0.088, 0.04}},
+    {3, {313, 0.306, 0.41, 0.551, 0.111, 0.1, 0.04}},
+    {4, {322, 0.34, 0.405, 0.585, 0.12, 0.109, 0.03}},
+    {5, {325, 0.34, 0.409, 0.587, 0.108, 0.115, 0.02}},
+    {7.5, {328, 0.345, 0.42, 0.594, 0.082, 0.13, 0.02}},
+    {10, {330, 0.35, 0.44, 0.6, 0.069, 0.137, 0.02}},
+};
+constexpr double v_low = 200, v_high = 2000;
+
 struct WithinEvent {
   double phi_small, phi_large;  // Al Atik: single-station phi up to Mw 5, from Mw 6.5 on
   double soil, rock;            // site-to-site phi up to vs30 1200 m/s, from 1500 m/s on
@@ -171,12 +205,13 @@ class Eshm20Craton final : public ModelBase<Coefficients> {
         within_event_(coefficients_of(within_event_table, b)),
         pga_(coefficients_at(table, {pga}, b.info.name)),
         epsilon_(b.arguments.number("epsilon", 0.0)),
+        site_epsilon_(b.arguments.number("site_epsilon", 0.0)),
         ergodic_(b.arguments.flag("ergodic", true)) {
+    if (site_epsilon_ != 0) site_deviation_ = coefficients_of(site_deviation_table, b);
     b.arguments.not_offered("tau_model", std::string("global"));
     b.arguments.not_offered("phi_model", std::string("global"));
     b.arguments.not_offered("tau_quantile");
     b.arguments.not_offered("phi_ss_quantile");
-    b.arguments.not_offered("site_epsilon", 0.0);
     // Hashash et al.: the nonlinear term vanishes at 760 m/s below 0.4 s, else on rock.
     for (const Imt& imt : imts())
       nonlinear_vref_.push_back(imt.kind == sa && imt.period_s >= 0.4 ? rock_vs30 : vref);
@@ -197,7 +232,9 @@ class Eshm20Craton final : public ModelBase<Coefficients> {
       const Real pga_rock = exp(pga_constant + path_term(pga_, in.mag, d));
       for (std::size_t m = 0; m < size(); ++m) {
         const SiteCoefficients& s = site_[m];
-        const Real site = linear(s, v) + nonlinear(s, v.vs30, nonlinear_vref_[m], pga_rock);
+        Real site = linear(s, v) + nonlinear(s, v.vs30, nonlinear_vref_[m], pga_rock);
+        if (site_epsilon_ != 0)
+          site += site_epsilon_ * site_deviation(site_deviation_[m], s, v, pga_rock);
         const WithinEvent& w = within_event_[m];
         const Real phi_s2s = w.soil + (w.rock - w.soil) * v.rock;
         const Real phi = ergodic_ ? sqrt(square(phi_ss[m]) + square(phi_s2s)) : Real(phi_ss[m]);
@@ -252,10 +289,27 @@ class Eshm20Craton final : public ModelBase<Coefficients> {
     return select(vs30 < s.vc, f2 * log((pga_rock + s.f3) / s.f3), 0.0);
   }
 
+  /// Stewart et al., Eq. 6 and 8; Hashash et al., Eq. 7.
+  static Real site_deviation(const SiteDeviation& d, const SiteCoefficients& s, const Vs30& v,
+                             Real pga_rock) {
+    const Real x = (v.vs30 - v_low) / (d.vf - v_low);
+    const Real soft = d.sigma_l + (d.sigma_l - d.sigma_vc) * x * (x - 2.0);
+    const Real stiff =
+        d.sigma_vc + (d.sigma_u - d.sigma_vc) * square((v.vs30 - s.v2) / (v_high - s.v2));
+    const Real scaling = select(
+        v.vs30 < d.vf, soft,
+        select(v.vs30 < s.v2, d.sigma_vc, select(v.vs30 <= v_high, stiff, d.sigma_u * v.taper)));
+    const Real to_760 = d.f760gs + v.impedance * (d.f760is - d.f760gs);
+    const Real to_rock = 1.0 - ramp(v.ln_vs30, std::log(300.0), std::log(1000.0));
+    const Real nonlinear = d.sigma_c * to_rock * log((pga_rock + s.f3) / s.f3);
+    return sqrt(square(scaling) + square(to_760) + square(nonlinear));
+  }
+
   std::vector<SiteCoefficients> site_;
+  std::vector<SiteDeviation> site_deviation_;  ///< empty: site_epsilon is 0
   std::vector<WithinEvent> within_event_;
   Coefficients pga_;
-  double epsilon_;
+  double epsilon_, site_epsilon_;
   bool ergodic_;
   std::vector<double> nonlinear_vref_;
 };

@@ -49,6 +49,7 @@ ARGUMENTS = [
     ("kuehn_nz_slab_modified_sigma", "NZNSHM2022_KuehnEtAl2020SSlab", "modified_sigma = true"),
     ("ab06_mblg_1987", "AtkinsonBoore2006", 'mag_eq = "Mblg87"'),
     ("ab06_mblg_1996_stress", "AtkinsonBoore2006", 'mag_eq = "Mblg96"\nscale_fac = 0.5146'),
+    ("craton_site_epsilon", "ESHM20Craton", "site_epsilon = 1.732"),
     ("craton_epsilon", "ESHM20Craton", "epsilon = 1.5\nergodic = false"),
     ("bchydro_eshm20_taper", "BCHydroESHM20SInter", 'faba_taper_model = "SFunc"\na = -100.0\nb = 100.0\nsigma_mu_epsilon = 1.0'),
     ("bchydro_eshm20_theta6", "BCHydroESHM20SSlab", "theta6_adjustment = 0.0015\nergodic = false"),
