@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads shakefield's HDF5 files with h5py and numpy. docs/file-format.md lists what is in them."""
 
+import functools
+
 import h5py
 import numpy as np
 
 UNITS = {"PGA": "g", "SA": "g", "AvgSA": "g", "PGV": "cm/s", "PGD": "cm", "IA": "m/s", "CAV": "g s",
          "RSD575": "s", "RSD595": "s", "MMI": "1"}
+ZSTD_FILTER = 32015  # registered with The HDF Group; h5py has it from hdf5plugin only
 
 
 def unit_of(imt):
@@ -14,8 +17,28 @@ def unit_of(imt):
     return UNITS.get(imt.split("(")[0], "1")
 
 
+def text_of(value):
+    """A text of the file (fixed length: bytes) as str; anything else as it is."""
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def require_filter(dataset):
+    """Sees to it that a dataset packed by Zstandard can be read; raises OSError that says what to install."""
+    filters = dataset.id.get_create_plist()
+    if all(filters.get_filter(i)[0] != ZSTD_FILTER for i in range(filters.get_nfilters())):
+        return
+    try:
+        import hdf5plugin  # noqa: F401, PLC0415 (registers the filter)
+    except ImportError:
+        pass
+    if not h5py.h5z.filter_avail(ZSTD_FILTER):
+        raise OSError(f"{dataset.name} of {dataset.file.filename} is packed by Zstandard (HDF5 filter {ZSTD_FILTER}, which h5py lacks), "
+                      "install hdf5plugin (python3-hdf5plugin, or pip install hdf5plugin), or rewrite the file by "
+                      "`shakefield export FILE hdf5 --plain`")
+
+
 class Results:
-    """A file of fields, open for reading.
+    """A result file, open for reading. Tables are read when they are asked for, each once.
 
     with Results("out.h5") as results:
         rows = results.event_rows(12)              # structured: site, event, PGA, …
@@ -24,40 +47,66 @@ class Results:
 
     def __init__(self, path):
         self.file = h5py.File(path, "r")
-        self.sites = self.file["sites"][:]
-        self.events = self.file["events"][:]
-        self.ruptures = self.file["ruptures"][:]
-        self.realizations = self.file["realizations"][:]
-        self.table = self.file["gmf_data/table"] if "gmf_data/table" in self.file else None
-        names = self.table.dtype.names if self.table is not None else ()
-        self.imts = [name for name in names if name not in ("site", "event")]
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self.file.close()
+
+    def dataset(self, path):
+        """A dataset that can be read here."""
+        if path not in self.file:
+            raise KeyError(f"{self.file.filename} has no /{path}")
+        dataset = self.file[path]
+        require_filter(dataset)
+        return dataset
+
+    @functools.cached_property
+    def sites(self):
+        return self.dataset("sites")[:]
+
+    @functools.cached_property
+    def events(self):
+        return self.dataset("events")[:]
+
+    @functools.cached_property
+    def ruptures(self):
+        return self.dataset("ruptures")[:]
+
+    @functools.cached_property
+    def realizations(self):
+        return self.dataset("realizations")[:]
+
+    @functools.cached_property
+    def table(self):
+        """The rows of all fields, not read yet: table[start:stop] is structured (site, event, PGA, …). None without fields."""
+        return self.dataset("gmf_data/table") if "gmf_data/table" in self.file else None
+
+    @property
+    def imts(self):
+        """Intensity measure types of the fields."""
+        names = self.table.dtype.names if self.table is not None else ()
+        return [name for name in names if name not in ("site", "event")]
 
     def attribute(self, name, default=None):
         """An attribute of the file's root, text as str."""
-        value = self.file.attrs.get(name, default)
-        return value.decode() if isinstance(value, bytes) else value
+        return text_of(self.file.attrs.get(name, default))
 
     @property
     def complete(self):
         return bool(self.attribute("complete", 0))
 
-    def _slices(self, first, last):
-        """Rows of the events [first, last) in the table: arrays start, stop."""
-        index = self.file["gmf_data/index"][first:last]
-        return (index["start"], index["stop"]) if index.dtype.names else (index[:, 0], index[:, 1])
-
     def event_rows(self, event):
-        """All rows of one event, sorted by site. Reads nothing else."""
-        if not 0 <= event < len(self.events):
-            raise IndexError(f"there is no event {event} (the file has {len(self.events)}, numbered from 0)")
-        start, stop = self._slices(event, event + 1)
-        return self.table[int(start[0]):int(stop[0])]
+        """All rows of one event, sorted by site. Reads nothing else: the time grows with the event's rows, not with the file."""
+        index = self.dataset("gmf_data/index")
+        if not 0 <= event < len(index):
+            raise IndexError(f"there is no event {event} (the file has {len(index)}, numbered from 0)")
+        slice_ = index[event]
+        return self.table[int(slice_["start"]):int(slice_["stop"])]
 
     def event_field(self, event, imt):
         """Values of one event at all sites [N]; nan where no row is stored."""
@@ -71,7 +120,9 @@ class Results:
         return np.concatenate([block[block["site"] == site] for block in self.blocks()])
 
     def blocks(self, rows=1 << 20):
-        """The table in consecutive blocks of rows."""
+        """The table in consecutive blocks of about so many rows: whole chunks, each of which is unpacked once."""
+        if self.table.chunks:
+            rows = max(rows // self.table.chunks[0], 1) * self.table.chunks[0]
         for start in range(0, len(self.table), rows):
             yield self.table[start:start + rows]
 
@@ -86,7 +137,7 @@ class Results:
             count += np.bincount(block["site"], minlength=len(count))
             sum_ln += np.bincount(block["site"], weights=np.log(block[imt], dtype=float), minlength=len(count))
         if "gmf_data/dropped" in self.file:
-            dropped = self.file["gmf_data/dropped"][:, :, self.imts.index(imt)]
+            dropped = self.dataset("gmf_data/dropped")[:, :, self.imts.index(imt)]
             count += dropped["count"].sum(axis=1)
             sum_ln += dropped["sum_ln"].sum(axis=1)
         with np.errstate(invalid="ignore"):
@@ -103,7 +154,7 @@ class Results:
 
     def outline(self, rupture):
         """Nodes of a rupture's surface as (lon, lat) arrays [rows, cols]; the first row is the upper edge."""
-        slice_ = self.file["rupture_geometry/index"][rupture]
-        points = self.file["rupture_geometry/points"][int(slice_["start"]):int(slice_["stop"])]
+        slice_ = self.dataset("rupture_geometry/index")[rupture]
+        points = self.dataset("rupture_geometry/points")[int(slice_["start"]):int(slice_["stop"])]
         shape = (int(slice_["rows"]), int(slice_["cols"]))
         return points["lon"].reshape(shape), points["lat"].reshape(shape)

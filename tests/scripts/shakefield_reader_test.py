@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: the shakefield authors
+# SPDX-License-Identifier: Apache-2.0
+"""The reader of result files, on small files written for the test."""
+
+import os
+import pathlib
+import sys
+import tempfile
+import unittest
+from unittest import mock
+
+ROOT = pathlib.Path(os.environ.get("SHAKEFIELD_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+sys.path[:0] = [str(ROOT / "scripts"), str(pathlib.Path(__file__).parent)]
+
+try:
+    import h5py
+    import numpy as np
+except ImportError as error:
+    print(f"skipped: {error} (install python3-h5py)")
+    sys.exit(77)
+
+import synthetic_file  # noqa: E402
+from shakefield_reader import ZSTD_FILTER, Results, unit_of  # noqa: E402
+
+
+class ResultsTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = pathlib.Path(folder.name) / "out.h5"
+
+    def rewrite_table(self, add_filters):
+        """Makes the table anew, empty, in chunks of one event each with filters; returns the rows it had."""
+        with h5py.File(self.path, "r+") as file:
+            rows = file["gmf_data/table"][:]
+            del file["gmf_data/table"]
+            properties = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+            properties.set_chunk((196,))
+            add_filters(properties)
+            space = h5py.h5s.create_simple(rows.shape)
+            kind = h5py.h5t.py_create(rows.dtype)
+            h5py.h5d.create(file.id, b"gmf_data/table", kind, space, dcpl=properties)
+        return rows
+
+    def test_reads_one_event_by_its_index(self):
+        synthetic_file.write(self.path)
+        with Results(self.path) as results:
+            rows = results.event_rows(3)
+            self.assertEqual(set(rows["event"]), {3})
+            np.testing.assert_array_equal(rows["site"], np.arange(196))
+            self.assertEqual(results.imts, ["PGA"])
+
+    def test_leaves_sites_without_a_row_open(self):
+        synthetic_file.write(self.path, cut=0.2)
+        with Results(self.path) as results:
+            field = results.event_field(0, "PGA")
+            rows = results.event_rows(0)
+        self.assertEqual(np.isfinite(field).sum(), len(rows))
+        self.assertGreaterEqual(np.nanmin(field), 0.2)
+
+    def test_reads_one_site(self):
+        synthetic_file.write(self.path)
+        with Results(self.path) as results:
+            rows = results.site_rows(7)
+        np.testing.assert_array_equal(rows["event"], np.arange(6))
+
+    def test_median_does_not_depend_on_the_rows_that_were_dropped(self):
+        synthetic_file.write(self.path)
+        with Results(self.path) as results:
+            whole = results.median("PGA")
+        synthetic_file.write(self.path, cut=0.2)
+        with Results(self.path) as results:
+            np.testing.assert_allclose(results.median("PGA"), whole, rtol=1e-6)
+        # Events 0 to 5 scale by exp(0.1 e): the mean of ln is that of e = 2.5.
+        np.testing.assert_allclose(whole.max(), 0.5 * np.exp(0.25 - 3 * np.hypot(0.5, 0.4) / 13), rtol=1e-5)
+
+    def test_finds_the_strongest_event(self):
+        synthetic_file.write(self.path)
+        with Results(self.path) as results:
+            self.assertEqual(results.strongest_event("PGA"), 5)
+
+    def test_names_units(self):
+        self.assertEqual([unit_of(imt) for imt in ("PGA", "SA(0.3)", "PGV", "MMI")], ["g", "g", "cm/s", "1"])
+
+    def test_reads_no_other_chunk_than_the_events(self):
+        synthetic_file.write(self.path)
+        rows = self.rewrite_table(lambda properties: properties.set_deflate(1))
+        with h5py.File(self.path, "r+") as file:
+            file["gmf_data/table"][:] = rows
+            for event in (0, 1, 2, 4, 5):
+                file["gmf_data/table"].id.write_direct_chunk((196 * event,), b"cannot be unpacked")
+        with Results(self.path) as results:
+            np.testing.assert_array_equal(results.event_rows(3), rows[3 * 196:4 * 196])
+            with self.assertRaises(OSError):
+                results.event_rows(4)
+
+    def test_says_how_to_read_zstandard(self):
+        synthetic_file.write(self.path)
+        optional = h5py.h5z.FLAG_OPTIONAL  # else HDF5 refuses to make the dataset where the filter is missing
+        self.rewrite_table(lambda properties: properties.set_filter(ZSTD_FILTER, optional, (1,)))
+        with Results(self.path) as results, mock.patch.dict(sys.modules, hdf5plugin=None):
+            if h5py.h5z.filter_avail(ZSTD_FILTER):
+                self.skipTest("this HDF5 has the filter of Zstandard")
+            self.assertEqual(len(results.events), 6)
+            with self.assertRaisesRegex(OSError, r"install hdf5plugin .*or rewrite the file by `shakefield export FILE hdf5 --plain`"):
+                results.event_rows(0)
+
+    def test_says_what_is_not_there(self):
+        synthetic_file.write(self.path)
+        with h5py.File(self.path, "r+") as file:
+            del file["ruptures"]
+        with Results(self.path) as results:
+            self.assertEqual(len(results.event_rows(0)), 196)
+            with self.assertRaisesRegex(KeyError, "has no /ruptures"):
+                results.ruptures
+
+
+if __name__ == "__main__":
+    unittest.main()
