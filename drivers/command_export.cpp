@@ -65,7 +65,8 @@ void add_export(CLI::App& app, Command& chosen) {
   export_app->add_flag("--true-mean", arguments->true_mean,
                        "avg_gmf with the values that minimum_intensity dropped");
   export_app->add_flag("--plain", arguments->plain,
-                       "Without the comment line that says where a file comes from");
+                       "CSV without the comment line that says where a file comes from; hdf5 "
+                       "without compression");
   export_app->callback(
       [arguments, &chosen] { chosen = on_root([arguments] { export_file(*arguments); }); });
 

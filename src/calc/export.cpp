@@ -30,7 +30,7 @@ struct Kind {
   bool by_default = true;
 };
 
-constexpr std::array<Kind, 8> kinds{
+constexpr std::array<Kind, 9> kinds{
     {{"gmf-data", "gmf-data.csv", "/gmf_data/table", export_gmf_data},
      {"sitemesh", "sitemesh.csv", "/sites", export_sitemesh},
      {"events", "events.csv", "/events", export_events},
@@ -38,7 +38,8 @@ constexpr std::array<Kind, 8> kinds{
      {"realizations", "realizations.csv", "/realizations", export_realizations},
      {"avg_gmf", "avg_gmf.csv", "/gmf_data/table", export_avg_gmf},
      {"sigma_epsilon", "sigma_epsilon.csv", "/gmf_data/sigma_epsilon", export_sigma_epsilon},
-     {"gmf-hdf5", "gmf-data.hdf5", "/gmf_data/table", export_gmf_hdf5, false}}};
+     {"gmf-hdf5", "gmf-data.hdf5", "/gmf_data/table", export_gmf_hdf5, false},
+     {"hdf5", "result.h5", "/sites", export_hdf5, false}}};
 
 const Kind& kind_of(std::string_view name) {
   const auto found =

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,12 @@ void export_realizations(const Results&, const std::filesystem::path&, const Exp
 void export_sigma_epsilon(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_avg_gmf(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_gmf_hdf5(const Results&, const std::filesystem::path&, const ExportOptions&);
+/// The whole file again, for readers without the filter of Zstandard.
+void export_hdf5(const Results&, const std::filesystem::path&, const ExportOptions&);
+
+/// Makes an HDF5 file that has its name only once it is whole.
+void write_hdf5_file(const std::filesystem::path& path,
+                     const std::function<void(store::File&)>& fill);
 
 /// Line 1 (unless plain) and the line of column names. `facts` follow the standing ones: ",
 /// key=value".

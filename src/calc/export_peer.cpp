@@ -101,21 +101,13 @@ void export_gmf_hdf5(const Results& results, const std::filesystem::path& path,
                  core::ErrorKind::unsupported,
                  "more events than the peer's layout can number (ids of 32 bits), export CSV files",
                  {results.file().path().string()});
-  const std::filesystem::path part = path.string() + ".part";
-  store::File out = store::File::create(part, true);
-  write_sites(out, results);
-  PeerColumns columns(out, results);
-  results.for_each_block([&](const GmfBlock& block) { columns.append(block); });
-  columns.finish();
-  write_gmf_attributes(out, results);
-  out.close();
-  std::error_code error;
-  std::filesystem::rename(part, path, error);
-  core::validate(
-      !error, core::ErrorKind::io,
-      fmt::format("the file cannot take its name ({}), check the folder and its permissions",
-                  error.message()),
-      {path.string()});
+  write_hdf5_file(path, [&](store::File& out) {
+    write_sites(out, results);
+    PeerColumns columns(out, results);
+    results.for_each_block([&](const GmfBlock& block) { columns.append(block); });
+    columns.finish();
+    write_gmf_attributes(out, results);
+  });
 }
 
 void export_peer_gmf(const std::filesystem::path& file, const std::filesystem::path& output) {

@@ -12,6 +12,7 @@
 #include "shakefield/core/hash.hpp"
 #include "shakefield/core/imt.hpp"
 #include "shakefield/store/digest.hpp"
+#include "shakefield/store/packing.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -90,6 +91,19 @@ std::string imts_text(const std::vector<std::string>& imts) {
   return text;
 }
 
+/// The size on disk, and how readers undo the packing.
+std::string packing_text(const store::Packing& packing) {
+  const std::string size = size_text(static_cast<double>(packing.stored_bytes));
+  if (packing.filters.empty()) return size;
+  if (packing.filters.back().id != store::zstd_filter_id)
+    return size + ", deflated (any HDF5 library reads it)";
+  return size + fmt::format(
+                    ", Zstandard (HDF5 filter {}); Python reads it after `import hdf5plugin`, "
+                    "other programs with that plugin in HDF5_PLUGIN_PATH; without: shakefield "
+                    "export FILE hdf5",
+                    store::zstd_filter_id);
+}
+
 class Lines {
  public:
   void add(std::string_view label, std::string_view value) {
@@ -126,6 +140,7 @@ void describe_content(const Results& results, Lines& lines) {
   lines.add("fields",
             fmt::format("{} rows of {} bytes, {}", grouped(rows), row_bytes,
                         size_text(static_cast<double>(rows) * static_cast<double>(row_bytes))));
+  lines.add("stored as", packing_text(store::packing_of(results.file(), "/gmf_data/table")));
 }
 
 void describe_performance(const Results& results, Lines& lines) {

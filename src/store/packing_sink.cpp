@@ -15,6 +15,7 @@
 #include "chunk_packer.hpp"
 #include "gmf_table.hpp"
 #include "packing_plan.hpp"
+#include "run_merger.hpp"
 #include "shakefield/comm/exchange.hpp"
 #include "shakefield/comm/stream.hpp"
 #include "shakefield/core/error.hpp"
@@ -54,53 +55,6 @@ struct BatchHead {
 
 enum class BatchState : std::uint64_t { taken, abandoned };
 
-/// Rows that lie in memory, in order.
-class RowsAtHand final : public RowSource {
- public:
-  RowsAtHand() = default;
-  explicit RowsAtHand(std::span<const std::byte> rows) : rows_(rows) {}
-  std::span<const std::byte> available() override { return rows_; }
-  void advance(std::size_t bytes) override { rows_ = rows_.subspan(bytes); }
-
- private:
-  std::span<const std::byte> rows_;
-};
-
-/// A slice of which only a part is wanted.
-class Scratch final : public RowTarget {
- public:
-  explicit Scratch(std::size_t row_bytes) : row_bytes_(row_bytes) {}
-  void clear() { used_ = 0; }
-  std::span<const std::byte> rows() const { return std::span(memory_).first(used_); }
-
-  std::span<std::byte> reserve(std::size_t max_rows) override {
-    memory_.resize(std::max(memory_.size(), used_ + max_rows * row_bytes_));
-    return std::span(memory_).subspan(used_, max_rows * row_bytes_);
-  }
-  void commit(std::size_t rows) override { used_ += rows * row_bytes_; }
-  void append(std::span<const std::byte> rows) override {
-    std::memcpy(reserve(rows.size() / row_bytes_).data(), rows.data(), rows.size());
-    used_ += rows.size();
-  }
-
- private:
-  std::size_t row_bytes_;
-  std::vector<std::byte> memory_;
-  std::size_t used_ = 0;
-};
-
-/// What all ranks have for a run of this packer.
-struct Incoming {
-  PackingRun run;
-  std::vector<std::uint32_t> counts;             ///< [ranks][slices of the run]
-  std::vector<std::span<const std::byte>> rows;  ///< [ranks]
-
-  std::span<std::uint32_t> counts_of(std::size_t rank) {
-    const std::size_t slices = run.last_slice - run.first_slice;
-    return std::span(counts).subspan(rank * slices, slices);
-  }
-};
-
 /// A batch under way. Its memory is used again for later ones.
 struct Flight {
   explicit Flight(const comm::Communicator& comm) : counts_in(comm), rows_in(comm), sends(comm) {}
@@ -112,7 +66,7 @@ struct Flight {
   std::uint64_t head_ticket = 0;
   bool abandoned = false;
   std::uint64_t first_row = 0, last_row = 0;  ///< in the table
-  std::vector<Incoming> incoming;
+  std::vector<RunRows> incoming;
   std::vector<std::byte> remote_rows;  ///< of all runs
   comm::Exchange counts_in, rows_in, sends;
   int age = 0;  ///< calls since it was handed over
@@ -131,9 +85,7 @@ class PackingSink final : public GmfSink {
         codec_(make_codec(layout.storage.codec, layout.row_bytes)),
         packer_(layout.row_bytes, layout.chunk_rows, *codec_,
                 [this](std::span<const std::byte> packed) { put(packed); }),
-        scratch_(layout.row_bytes),
-        into_chunk_(layout.row_bytes, packer_),
-        into_scratch_(layout.row_bytes, scratch_) {
+        merger_(layout.row_bytes, packer_) {
     const std::size_t chunk_bytes = largest_packed_bytes(layout.row_bytes * layout.chunk_rows);
     const std::vector<int> remote_packers = plan_.remote_packers();
     if (comm_.is_root()) {
@@ -347,7 +299,7 @@ class PackingSink final : public GmfSink {
   /// Packer: how many rows the others will send.
   void expect_run(Flight& flight, const PackingRun& run, std::span<const std::uint32_t> own_counts,
                   std::span<const std::byte> own_rows) {
-    Incoming& incoming = flight.incoming.emplace_back();
+    RunRows& incoming = flight.incoming.emplace_back();
     incoming.run = run;
     incoming.rows.resize(ranks());
     incoming.rows[own()] = own_rows;
@@ -364,12 +316,12 @@ class PackingSink final : public GmfSink {
   void pack(Flight& flight) {
     wait(flight.counts_in);
     std::size_t bytes = 0;
-    for (Incoming& incoming : flight.incoming)
+    for (RunRows& incoming : flight.incoming)
       for (std::size_t rank = 0; rank < ranks(); ++rank)
         if (rank != own()) bytes += bytes_of(incoming.counts_of(rank));
     flight.remote_rows.resize(std::max(flight.remote_rows.size(), bytes));
     std::span<std::byte> room = flight.remote_rows;
-    for (Incoming& incoming : flight.incoming)
+    for (RunRows& incoming : flight.incoming)
       for (std::size_t rank = 0; rank < ranks(); ++rank) {
         if (rank == own()) continue;
         const auto rows = room.first(bytes_of(incoming.counts_of(rank)));
@@ -378,10 +330,10 @@ class PackingSink final : public GmfSink {
         room = room.subspan(rows.size());
       }
     wait(flight.rows_in);
-    for (Incoming& incoming : flight.incoming) pack(incoming);
+    for (RunRows& incoming : flight.incoming) pack(incoming);
   }
 
-  void pack(Incoming& incoming) {
+  void pack(RunRows& incoming) {
     const auto start = std::chrono::steady_clock::now();
     const auto others = [this] {
       const Cost c = cost();
@@ -389,39 +341,11 @@ class PackingSink final : public GmfSink {
     };
     const double others_before = others();
     next_chunk_ = incoming.run.first_row / layout_.chunk_rows;
-    guarded([&] { merge(incoming); });
+    guarded([&] { merger_.merge(incoming); });
     // Root counts on each chunk.
     while (next_chunk_ < incoming.run.last_row / layout_.chunk_rows) put({});
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     merge_s_ += std::max(0.0, elapsed.count() - (others() - others_before));
-  }
-
-  /// Slices that belong to the run in part go through memory of their own.
-  void merge(Incoming& incoming) {
-    const PackingRun& run = incoming.run;
-    sources_.clear();
-    for (const std::span<const std::byte> rows : incoming.rows) sources_.emplace_back(rows);
-    shares_.resize(ranks());
-    std::uint64_t skip = run.skip_rows, left = run.last_row - run.first_row;
-    for (std::size_t slice = 0; slice < run.last_slice - run.first_slice; ++slice) {
-      std::uint64_t rows = 0;
-      for (std::size_t rank = 0; rank < ranks(); ++rank) {
-        const std::uint32_t count = incoming.counts_of(rank)[slice];
-        shares_[rank] = {&sources_[rank], count};
-        rows += count;
-      }
-      const std::uint64_t wanted = std::min(rows - skip, left);
-      if (wanted == rows) {
-        into_chunk_.merge(shares_);
-      } else {
-        scratch_.clear();
-        into_scratch_.merge(shares_);
-        packer_.append(
-            scratch_.rows().subspan(skip * layout_.row_bytes, wanted * layout_.row_bytes));
-      }
-      left -= wanted;
-      skip = 0;
-    }
   }
 
   /// The next chunk of this packer; an empty one if it has failed.
@@ -537,8 +461,7 @@ class PackingSink final : public GmfSink {
   comm::Notices states_;
   std::unique_ptr<Codec> codec_;
   ChunkPacker packer_;
-  Scratch scratch_;
-  RowMerger into_chunk_, into_scratch_;
+  RunMerger merger_;
   std::deque<std::unique_ptr<Flight>> flights_;  ///< the oldest first
   std::unique_ptr<Flight> spare_;
   std::uint64_t rows_ = 0;        ///< of the batches whose plan is known
@@ -547,9 +470,7 @@ class PackingSink final : public GmfSink {
   bool told_ = false;             ///< a plan said so
   bool ended_ = false;
   std::exception_ptr error_;           ///< this rank's own
-  std::vector<std::uint32_t> counts_;  ///< scratch, as the next two
-  std::vector<RowsAtHand> sources_;
-  std::vector<RowMerger::Share> shares_;
+  std::vector<std::uint32_t> counts_;  ///< scratch
   double merge_s_ = 0, exchange_wait_s_ = 0, closed_wait_s_ = 0;
 };
 

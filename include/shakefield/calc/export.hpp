@@ -15,7 +15,7 @@ struct ExportOptions {
   /// avg_gmf from all values that were computed, also those below minimum_intensity that were not
   /// stored; else as the peer exports it, with missing values lifted to the floor.
   bool true_mean = false;
-  /// Leaves out line 1, the comment that says where a file comes from.
+  /// CSV: leaves out line 1, the comment that says where a file comes from. hdf5: uncompressed.
   bool plain = false;
 };
 
