@@ -27,14 +27,14 @@ constexpr Row<Correlation> table[] = {
 
 /// Deviations between and within events.
 struct Parts {
-  double tau, phi;
+  Real tau, phi;
 };
 
 /// `slope`: of the ln of the site amplification by ln(PGA on rock).
 inline Deviations deviations(const Correlation& rho, Real slope, Parts imt, Parts pga) {
   constexpr double amplification_squared = 0.3 * 0.3;
-  const double rock = std::sqrt(square(imt.phi) - amplification_squared);
-  const double pga_rock = std::sqrt(square(pga.phi) - amplification_squared);
+  const Real rock = sqrt(square(imt.phi) - amplification_squared);
+  const Real pga_rock = sqrt(square(pga.phi) - amplification_squared);
   const Real tau = sqrt(square(imt.tau) +
                         slope * (slope * square(pga.tau) + 2 * rho.between * imt.tau * pga.tau));
   const Real phi =

@@ -16,6 +16,7 @@
 // events is not); so has this one.
 // NZNSHM2022_ names: coefficients of the PEER report, and slab events get nz_backarc.hpp's term.
 
+#include "modified_sigma.hpp"
 #include "nz_backarc.hpp"
 #include "shakefield/core/error.hpp"
 
@@ -166,7 +167,8 @@ double sigma_mu(const SigmaMu& s, const Imt& imt) {
          (s.long_period - s.short_period) * ramp(log(imt.period_s), log(s.t1), log(s.t2));
 }
 
-/// Arguments: `slab`, `new_zealand`, `region`, `saturation_region`, `sigma_mu_epsilon`.
+/// Arguments: `slab`, `new_zealand`, `region`, `saturation_region`, `sigma_mu_epsilon`,
+/// `modified_sigma` (New Zealand's alone).
 class ParkerEtAl2020 final : public ModelBase<Coefficients> {
  public:
   explicit ParkerEtAl2020(const Binding& b)
@@ -192,7 +194,8 @@ class ParkerEtAl2020 final : public ModelBase<Coefficients> {
       const auto backarc = new_zealand_slab_ ? nz_backarc::Term(r_rup, sites[in.backarc])
                                              : nz_backarc::Term(1.0, 0.0);
       if (new_zealand_slab_) ln_pga += backarc.at(pga_backarc_);
-      const Real ln_pga_scaled = log((exp(ln_pga) + 0.05) / 0.05);
+      const Real pga_rock = exp(ln_pga);
+      const Real ln_pga_scaled = log((pga_rock + 0.05) / 0.05);
 
       const Real vs30 = sites[in.vs30];
       const Real ln_vs30 = log(vs30);
@@ -209,9 +212,20 @@ class ParkerEtAl2020 final : public ModelBase<Coefficients> {
         mean += c.s1[region_] * soft +
                 c.s2[region_] * (clamp(ln_vs30, std::log(270.0), log(c.v2)) - std::log(760.0));
         // Eq. 9 and 10: nonlinear site term
-        mean += c.f4 * (exp(c.f5 * capped_vs30) - exp(c.f5 * 560)) * ln_pga_scaled;
-        const Real variance = c.phi1 + (c.phi2 - c.phi1) * far + c.phiv * softness * (1.0 - far);
-        sites.put(m, mean, between_within(c.tau, sqrt(variance)));
+        const Real f2 = c.f4 * (exp(c.f5 * capped_vs30) - exp(c.f5 * 560));
+        mean += f2 * ln_pga_scaled;
+        const auto by_distance = [&](const Coefficients& k) {
+          return k.phi1 + (k.phi2 - k.phi1) * far;
+        };
+        if (correlations_.empty()) {
+          const Real variance = by_distance(c) + c.phiv * softness * (1.0 - far);
+          sites.put(m, mean, between_within(c.tau, sqrt(variance)));
+        } else {
+          sites.put(m, mean,
+                    modified_sigma::deviations(correlations_[m], f2 * pga_rock / (pga_rock + 0.05),
+                                               {c.tau, sqrt(by_distance(c))},
+                                               {pga_.tau, sqrt(by_distance(pga_))}));
+        }
       }
     });
   }
@@ -232,9 +246,10 @@ class ParkerEtAl2020 final : public ModelBase<Coefficients> {
         new_zealand_slab_(new_zealand && slab) {
     set_saturation(b);
     b.arguments.not_offered("basin");
-    for (const char* name :
-         {"m9_basin_term", "usgs_basin_scaling", "ak23_bias_adj", "modified_sigma"})
+    for (const char* name : {"m9_basin_term", "usgs_basin_scaling", "ak23_bias_adj"})
       b.arguments.not_offered(name, false);
+    if (new_zealand && b.arguments.flag("modified_sigma", false))
+      correlations_ = coefficients_of(modified_sigma::table, b);
     const double epsilon = b.arguments.number("sigma_mu_epsilon", 0.0);
     const SigmaMu& of_median = (slab ? slab_sigma_mu : interface_sigma_mu)[saturation_];
     for (const Imt& imt : imts()) shift_.push_back(epsilon * sigma_mu(of_median, imt));
@@ -308,6 +323,7 @@ class ParkerEtAl2020 final : public ModelBase<Coefficients> {
   double corner_ = 0;
   bool new_zealand_slab_;
   std::vector<double> shift_;
+  std::vector<modified_sigma::Correlation> correlations_;  ///< [M]; empty: tau and phi of the model
   std::vector<nz_backarc::Coefficients> backarc_;
   nz_backarc::Coefficients pga_backarc_ = {};
 };

@@ -55,6 +55,8 @@ ARGUMENTS = [
     ("bchydro_eshm20_theta6", "BCHydroESHM20SSlab", "theta6_adjustment = 0.0015\nergodic = false"),
     ("ag20_region", "AbrahamsonGulerce2020SInter", 'region = "CAS"\nsigma_mu_epsilon = 1.0\napply_usa_adjustment = true'),
     ("kuehn_region", "KuehnEtAl2020SSlab", 'region = "JPN"\nm_b = 7.4'),
+    ("parker_nz_modified_sigma", "NZNSHM2022_ParkerEtAl2020SInter", "modified_sigma = true"),
+    ("parker_nz_slab_modified_sigma", "NZNSHM2022_ParkerEtAl2020SSlab", "modified_sigma = true\nsigma_mu_epsilon = 1.0"),
     ("parker_region", "ParkerEtAl2020SInter", 'region = "SA"\nsaturation_region = "SA_N"\nsigma_mu_epsilon = -1.0'),
     ("akkar_adjusted", "AkkarEtAlRjb2014", "adjustment_factor = 1.3"),
 ]
