@@ -12,6 +12,7 @@
 #include "progress_line.hpp"
 #include "shakefield/calc/export.hpp"
 #include "shakefield/calc/run.hpp"
+#include "stop_signals.hpp"
 #include "terminal.hpp"
 
 namespace shakefield::drivers {
@@ -22,7 +23,9 @@ struct RunArguments {
   std::string output;
   std::string export_dir;
   std::string exports;
+  double commit_interval_s = calc::RunOptions{}.commit_interval_s;
   bool overwrite = false;
+  bool resume = false;
   bool quiet = false;
 };
 
@@ -33,6 +36,12 @@ std::filesystem::path output_path(const RunArguments& arguments) {
 }
 
 void tell_summary(const calc::RunSummary& s, const std::filesystem::path& output) {
+  if (s.was_complete) {
+    print(stdout,
+          "{} is complete, nothing is left to do: {} sites, {} ruptures, {} events, {} rows\n",
+          output.string(), s.sites, s.ruptures, s.events, s.rows);
+    return;
+  }
   std::error_code ignored;
   const double mib = static_cast<double>(std::filesystem::file_size(output, ignored)) / 1048576.0;
   print(stdout, "{}: {} sites, {} ruptures, {} events, {} rows, {:.1f} MiB in {:.2f} s\n",
@@ -44,6 +53,9 @@ void run(const comm::Communicator& comm, const RunArguments& arguments) {
   calc::RunOptions options;
   options.output = output_path(arguments);
   options.overwrite = arguments.overwrite;
+  options.resume = arguments.resume;
+  options.commit_interval_s = arguments.commit_interval_s;
+  options.must_stop = has_stop_signal;
   if (comm.is_root() && !arguments.quiet) {
     options.log = core::Log([&line](core::LogLevel level, std::string_view text) {
       line.clear();
@@ -61,6 +73,7 @@ void run(const comm::Communicator& comm, const RunArguments& arguments) {
   comm::agree(comm, [&] {  // before hours of computing, not behind them
     if (comm.is_root() && !export_dir.empty()) calc::make_export_folder(export_dir);
   });
+  note_stop_signals();
   const calc::RunSummary summary = calc::run(comm, job, options);
   line.clear();
   comm::agree(comm, [&] {
@@ -85,7 +98,16 @@ void add_run(CLI::App& app, Command& chosen) {
                       "Folder for CSV files made at the end");
   run_app->add_option("--exports", arguments->exports, "Formats to export (default csv)")
       ->check(CLI::IsMember({"csv"}));
-  run_app->add_flag("--overwrite", arguments->overwrite, "Replace the output file if it exists");
+  CLI::Option* overwrite = run_app->add_flag("--overwrite", arguments->overwrite,
+                                             "Replace the output file if it exists");
+  run_app
+      ->add_flag("--resume", arguments->resume,
+                 "Go on with the output file if a run left it before its end")
+      ->excludes(overwrite);
+  run_app
+      ->add_option("--commit-interval", arguments->commit_interval_s,
+                   "Seconds between the states that a killed run can be resumed from (default 5)")
+      ->check(CLI::NonNegativeNumber);
   run_app->add_flag("-q,--quiet", arguments->quiet, "No log, no progress; errors all the same");
   run_app->callback([arguments, &chosen] {
     chosen = [arguments](const comm::Communicator& comm) { run(comm, *arguments); };

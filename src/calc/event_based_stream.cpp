@@ -86,6 +86,12 @@ class EventBasedStream final : public EventStream {
                           : static_cast<double>(next_unit_) / static_cast<double>(units_.size());
   }
 
+  Mark mark() const override { return {next_unit_, num_events_}; }
+  void seek(Mark mark) override {
+    next_unit_ = mark.unit;
+    num_events_ = mark.event;
+  }
+
   std::vector<rupture::Rupture> representatives(std::size_t count) const override {
     double total = 0;
     each_rate([&](const Unit&, std::size_t, double rate) { total += rate; });

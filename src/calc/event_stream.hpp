@@ -47,6 +47,14 @@ class EventStream {
   virtual EventTime time(const RuptureEvents& rupture, const field::EventSpec& event) const = 0;
   /// Share of the enumeration that has been drawn so far, 0 … 1.
   virtual double fraction() const = 0;
+  /// Where the next section begins. A stream of the same job that is brought there by seek() goes
+  /// on with the same sections.
+  struct Mark {
+    std::uint64_t unit = 0;   ///< of the enumeration
+    std::uint64_t event = 0;  ///< first of the section
+  };
+  virtual Mark mark() const = 0;
+  virtual void seek(Mark mark) = 0;
   /// A few hundred ruptures, each standing for about the same number of expected events: what the
   /// estimate of work is made from. Local, the same on all ranks.
   virtual std::vector<rupture::Rupture> representatives(std::size_t count) const = 0;

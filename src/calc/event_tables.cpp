@@ -92,15 +92,16 @@ void put(std::vector<std::byte>& row, const T& value) {
 
 }  // namespace
 
-EventTables::EventTables(store::File& file, const job::Job& job)
-    : ruptures_(file, "/ruptures", rupture_row(), rupture_attributes(job), chunk_bytes),
-      points_(file, "/rupture_geometry/points", point_row(), axis("point"), chunk_bytes),
-      geometry_(file, "/rupture_geometry/index", geometry_row(), axis("rupture"), chunk_bytes),
-      events_(file, "/events", event_row(), axis("event"), chunk_bytes),
+EventTables::EventTables(store::File& file, const job::Job& job, store::Start start)
+    : ruptures_(file, "/ruptures", rupture_row(), rupture_attributes(job), chunk_bytes, start),
+      points_(file, "/rupture_geometry/points", point_row(), axis("point"), chunk_bytes, start),
+      geometry_(file, "/rupture_geometry/index", geometry_row(), axis("rupture"), chunk_bytes,
+                start),
+      events_(file, "/events", event_row(), axis("event"), chunk_bytes, start),
       num_imts_(job.parameters.imts.size()) {
   if (job.parameters.ground_motion_fields)
     residuals_.emplace(file, "/gmf_data/sigma_epsilon", residual_row(job.parameters.imts),
-                       axis("event"), chunk_bytes);
+                       axis("event"), chunk_bytes, start);
 }
 
 void EventTables::add_ruptures(std::span<const RuptureEvents> section) {
@@ -162,6 +163,13 @@ void EventTables::flush() {
   event_rows_.clear();
   if (residuals_) residuals_->append(residual_rows_);
   residual_rows_.clear();
+}
+
+void EventTables::checkpoint() {
+  flush();
+  for (store::TableWriter* table : {&ruptures_, &points_, &geometry_, &events_})
+    table->checkpoint();
+  if (residuals_) residuals_->checkpoint();
 }
 
 void EventTables::finish() {

@@ -17,7 +17,7 @@ namespace shakefield::calc {
 /// The tables of ruptures and events of a file, streamed section by section. Root only; local.
 class EventTables {
  public:
-  EventTables(store::File& file, const job::Job& job);
+  EventTables(store::File& file, const job::Job& job, store::Start start);
 
   void add_ruptures(std::span<const RuptureEvents> section);
   /// One row an event; `rupture_id` is the row of its rupture in /ruptures.
@@ -28,6 +28,8 @@ class EventTables {
                      std::span<const float> eta);
   /// Writes what was added since the last call.
   void flush();
+  /// Brings all rows so far into the file's datasets, so that Start::resume can go on behind them.
+  void checkpoint();
   void finish();
 
   std::uint64_t num_ruptures() const { return ruptures_.size(); }

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "field_phase.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <numeric>
 
-#include "dropped_table.hpp"
+#include "dropped_so_far.hpp"
+#include "outside_ranges.hpp"
 #include "shakefield/gmm/registry.hpp"
 
 namespace shakefield::calc {
@@ -52,24 +56,36 @@ struct FieldPhase::Retired {
 };
 
 FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
-                       const RunOptions& options, store::File* file)
+                       const RunOptions& options, store::File* file, const Checkpoint& start)
     : comm_(comm),
       job_(job),
       options_(options),
       file_(file),
+      start_(start.position),
       models_(model_table(job.tree)),
-      batch_(std::make_unique<Batch>()) {
+      batch_(std::make_unique<Batch>()),
+      orders_(comm),
+      clock_(options.commit_interval_s),
+      section_{.mark = start_.section,
+               .first_rupture = start_.section_rupture,
+               .fraction_before = start_.fraction},
+      num_ruptures_(start_.section_rupture),
+      num_events_(start_.next_event) {
   stream_ = job.parameters.mode == job::Mode::scenario
                 ? make_scenario_stream(job, models_)
                 : make_event_based_stream(comm, job, models_);
+  stream_->seek(start_.section);
+  const bool resumes = start_.sessions > 1;
+  const store::Start how = resumes ? store::Start::resume : store::Start::anew;
   comm::agree(comm_, [&] {
-    if (file_) tables_ = std::make_unique<EventTables>(*file_, job_);
+    if (file_) tables_ = std::make_unique<EventTables>(*file_, job_, how);
     if (job_.parameters.ground_motion_fields) prepare_fields();
   });
   if (maker_)
     sink_ = store::make_single_writer(comm_, file_, field::row_type(job_.parameters.imts),
-                                      {{"axes", std::vector<std::string>{"row"}}},
-                                      store::Start::anew, storage_of(job_));
+                                      {{"axes", std::vector<std::string>{"row"}}}, how,
+                                      storage_of(job_));
+  if (resumes) restore(start);
 }
 
 FieldPhase::~FieldPhase() = default;
@@ -152,26 +168,37 @@ void FieldPhase::rebalance() {
   });
 }
 
+/// Takes over what earlier sessions counted. Ranks share it whatever their number was then.
+void FieldPhase::restore(const Checkpoint& start) {
+  const auto all = std::as_bytes(std::span(start.counts));
+  std::vector<std::byte> bytes(all.begin(), all.end());
+  comm::broadcast(comm_, bytes);
+  std::vector<field::FieldCounts> counts(bytes.size() / sizeof(field::FieldCounts));
+  std::memcpy(counts.data(), bytes.data(), bytes.size());
+  retired_ = std::make_unique<Retired>();
+  for (auto r = static_cast<std::size_t>(comm_.rank()); r < counts.size();
+       r += static_cast<std::size_t>(comm_.size())) {
+    retired_->counts.values += counts[r].values;
+    retired_->counts.rows += counts[r].rows;
+    retired_->counts.pairs += counts[r].pairs;
+  }
+  retired_->outside = start.outside;
+  retired_->outside.resize(models_.models.size());
+  comm::agree(comm_, [&] {
+    if (file_ && !job_.parameters.minimum_intensity.empty())
+      retired_->dropped.push_back(read_dropped_so_far(*file_, dropped_shape()));
+  });
+}
+
 void FieldPhase::run() {
   const double cpu_before = core::process_cpu_seconds();
-  for (;;) {
-    const double before = stream_->fraction();
-    std::vector<RuptureEvents> section;
-    {
-      const auto timing = timers_.scope("draw events");
-      section = stream_->next();
-    }
-    if (section.empty()) break;
-    note_failure([&] {
-      if (!tables_) return;
-      const auto timing = timers_.scope("write tables");
-      tables_->add_ruptures(section);
-    });
-    if (!sink_) agree();
-    run_section(section, before);
-    num_ruptures_ += section.size();
+  try {
+    run_sections();
+  } catch (const comm::AgreedError&) {
+    orders_.settle();
+    throw;
   }
-  close_batch();
+  orders_.settle();
   if (sink_) {
     if (failure_) sink_->fail(failure_);
     num_rows_ = sink_->finish();
@@ -183,6 +210,31 @@ void FieldPhase::run() {
   if (sink_) write_dropped();
   // Waiting ranks sleep, so that the processor time is the time they were busy.
   timers_.entry("busy") = core::process_cpu_seconds() - cpu_before;
+}
+
+void FieldPhase::run_sections() {
+  commit();  // so that there is something to go on with from now on
+  for (;;) {
+    section_ = {.mark = stream_->mark(),
+                .first_rupture = num_ruptures_,
+                .fraction_before = stream_->fraction()};
+    std::vector<RuptureEvents> section;
+    {
+      const auto timing = timers_.scope("draw events");
+      section = stream_->next();
+    }
+    if (section.empty()) break;
+    note_failure([&] {
+      // A run that is gone on with may have them already.
+      if (!tables_ || tables_->num_ruptures() > num_ruptures_) return;
+      const auto timing = timers_.scope("write tables");
+      tables_->add_ruptures(section);
+    });
+    if (!sink_) agree();
+    run_section(section);
+    num_ruptures_ += section.size();
+  }
+  close_batch();
 }
 
 double FieldPhase::estimated_rows(const RuptureEvents& rupture) const {
@@ -204,23 +256,25 @@ std::uint32_t FieldPhase::events_that_fit(double batch_rows, double rows_per_eve
   return std::max(blocks, std::uint32_t{1}) * static_cast<std::uint32_t>(field::samples_per_block);
 }
 
-void FieldPhase::run_section(const std::vector<RuptureEvents>& section, double fraction_before) {
-  const double useful_bytes = sink_ ? static_cast<double>(sink_->useful_batch_bytes()) : 0;
-  const double batch_rows = std::max(job_.parameters.batch_mib * 1048576.0, useful_bytes) /
+void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
+  const double batch_rows = job_.parameters.batch_mib * 1048576.0 /
                             static_cast<double>(field::row_type(job_.parameters.imts).bytes);
   std::vector<field::EventSpec> specs;
   std::uint64_t rupture_id = num_ruptures_;
-  const std::uint64_t first_event = num_events_;
-  const std::uint64_t num_section_events =
-      section.back().first_event + section.back().occurrences - first_event;
-  const double fraction_after = stream_->fraction();
+  section_.first_event = section.front().first_event;
+  section_.num_events =
+      section.back().first_event + section.back().occurrences - section_.first_event;
+  section_.fraction_after = stream_->fraction();
   for (const RuptureEvents& rupture : section) {
     const double rows_per_event = maker_ ? estimated_rows(rupture) : 1;
-    for (std::uint32_t first = 0; first < rupture.occurrences;) {
+    // A run that is gone on with has made the first events.
+    for (std::uint64_t first = std::max(num_events_, rupture.first_event) - rupture.first_event;
+         first < rupture.occurrences;) {
+      const auto sample = static_cast<std::uint32_t>(first);
       const std::uint32_t count =
-          std::min(events_that_fit(batch_rows, rows_per_event), rupture.occurrences - first);
+          std::min(events_that_fit(batch_rows, rows_per_event), rupture.occurrences - sample);
       specs.clear();
-      stream_->describe(rupture, first, count, specs);
+      stream_->describe(rupture, sample, count, specs);
       if (tables_)
         for (const field::EventSpec& event : specs)
           tables_->add_event(event, rupture_id, stream_->time(rupture, event));
@@ -235,17 +289,24 @@ void FieldPhase::run_section(const std::vector<RuptureEvents>& section, double f
       first += count;
       if (batch_->estimated_rows < batch_rows) continue;
       close_batch();
-      const double share =
-          static_cast<double>(num_events_ - first_event) / static_cast<double>(num_section_events);
-      report(fraction_before + share * (fraction_after - fraction_before));
+      report();
     }
     ++rupture_id;
   }
-  report(fraction_after);
+  report();
 }
 
-void FieldPhase::report(double fraction) const {
-  if (comm_.is_root()) options_.progress.report({"ground-motion fields", fraction, 1, "event set"});
+/// Share of the event set that is done.
+double FieldPhase::fraction() const {
+  if (section_.num_events == 0) return section_.fraction_before;
+  const double share = static_cast<double>(num_events_ - section_.first_event) /
+                       static_cast<double>(section_.num_events);
+  return section_.fraction_before + share * (section_.fraction_after - section_.fraction_before);
+}
+
+void FieldPhase::report() const {
+  if (comm_.is_root())
+    options_.progress.report({"ground-motion fields", fraction(), 1, "event set"});
 }
 
 /// Does this rank's own work unless it has failed before. An error is kept, since the others go on:
@@ -279,8 +340,13 @@ void FieldPhase::make_fields(const RuptureEvents& rupture,
 }
 
 void FieldPhase::close_batch() {
-  if (sink_ && !batch_->events.empty()) {
-    comm::reduce_max(comm_, std::span<float>(batch_->fields.max_tau));
+  if (batch_->events.empty()) return;
+  std::vector<float>& to_root = batch_->fields.max_tau;
+  to_root.push_back(options_.must_stop() ? 1.0f : 0.0f);
+  comm::reduce_max(comm_, std::span<float>(to_root));
+  const bool must_stop = to_root.back() > 0;
+  to_root.pop_back();
+  if (sink_) {
     note_failure([&] { write_residuals(); });
     if (failure_) sink_->fail(failure_);
     const auto timing = timers_.scope("send and write");
@@ -288,16 +354,76 @@ void FieldPhase::close_batch() {
         sink_->write({std::move(batch_->fields.rows), std::move(batch_->fields.rows_per_event)});
     batch_->fields.rows = std::move(empty.rows);
     batch_->fields.rows_per_event = std::move(empty.rows_per_event);
-    batch_->fields.max_tau.clear();
   }
   note_failure([&] {
     if (tables_) tables_->flush();
   });
-  const bool had_events = !batch_->events.empty();
+  batch_->fields.max_tau.clear();
   batch_->events.clear();
   batch_->rupture_keys.clear();
   batch_->estimated_rows = 0;
-  if (sink_ && had_events) rebalance();
+  follow(orders_.exchange(next_order(must_stop)));
+  if (sink_) rebalance();
+}
+
+/// What root wants; other ranks have no say.
+Order FieldPhase::next_order(bool must_stop) const {
+  if (!file_) return Order::go_on;
+  if (must_stop) return Order::stop;
+  return clock_.is_due(file_->held_bytes()) ? Order::commit : Order::go_on;
+}
+
+void FieldPhase::follow(Order order) {
+  if (order == Order::go_on) return;
+  commit();
+  if (order == Order::commit) return;
+  agree();
+  throw comm::AgreedError(core::Error(
+      core::ErrorKind::interrupted,
+      fmt::format("stopped by a signal after {} (all of it is in {}), go on with `shakefield run "
+                  "{} --resume -o {}`",
+                  progress_text(position()), options_.output.string(), job_.path.string(),
+                  options_.output.string())));
+}
+
+Position FieldPhase::position() const {
+  Position p = start_;
+  p.next_event = num_events_;
+  p.section = section_.mark;
+  p.section_rupture = section_.first_rupture;
+  p.fraction = fraction();
+  p.elapsed_s +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_time_).count();
+  return p;
+}
+
+/// Brings all that was made so far into the file, and what is needed to go on behind it. An error
+/// of root's is heard of as any other.
+void FieldPhase::commit() {
+  const auto timing = timers_.scope("commit");
+  clock_.begin();
+  if (sink_) {
+    if (failure_) sink_->fail(failure_);
+    sink_->commit();
+  }
+  Checkpoint checkpoint{position(), {}, sum_over_ranks(comm_, outside())};
+  const field::FieldCounts own = counts();
+  for (const std::vector<std::byte>& bytes : comm::gather(comm_, std::as_bytes(std::span(&own, 1))))
+    std::memcpy(&checkpoint.counts.emplace_back(), bytes.data(), sizeof own);
+  if (maker_ && !job_.parameters.minimum_intensity.empty()) {
+    std::vector<DroppedView> views{{maker_->own_sites(), &maker_->dropped()}};
+    if (retired_)
+      for (const DroppedPart& part : retired_->dropped) views.push_back({part.sites, &part.sums});
+    write_dropped_so_far(comm_, file_, views, dropped_shape());
+  }
+  note_failure([&] {
+    if (!file_) return;
+    tables_->checkpoint();
+    write_checkpoint(*file_, checkpoint);
+    file_->wait_for_disk(is_worth_waiting_for_disk(checkpoint.position.elapsed_s));
+    file_->commit();
+  });
+  clock_.end();
 }
 
 void FieldPhase::write_residuals() {
@@ -345,9 +471,11 @@ void FieldPhase::write_dropped() {
   std::vector<DroppedPart> parts;
   if (retired_) parts = std::move(retired_->dropped);
   parts.push_back({maker_->own_sites(), maker_->take_dropped()});
-  calc::write_dropped(
-      comm_, file_, parts,
-      {job_.sites.size(), job_.tree.realizations.size(), job_.parameters.imts.size()});
+  calc::write_dropped(comm_, file_, parts, dropped_shape());
+}
+
+DroppedShape FieldPhase::dropped_shape() const {
+  return {job_.sites.size(), job_.tree.realizations.size(), job_.parameters.imts.size()};
 }
 
 }  // namespace shakefield::calc

@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <memory>
 #include <vector>
 
+#include "checkpoint.hpp"
+#include "commit_clock.hpp"
+#include "dropped_table.hpp"
 #include "event_stream.hpp"
 #include "event_tables.hpp"
+#include "orders.hpp"
 #include "shakefield/calc/run.hpp"
 #include "shakefield/core/timer.hpp"
 #include "shakefield/store/gmf_sink.hpp"
@@ -16,15 +21,17 @@
 
 namespace shakefield::calc {
 
-/// Draws all events, makes their fields batch by batch and hands the rows to the sink. Collective.
+/// Draws all events, makes their fields batch by batch and hands the rows to the sink; commits the
+/// file between batches. Collective.
 class FieldPhase {
  public:
   /// `file` is null on all ranks but root. Without `ground_motion_fields` only the tables are
-  /// written.
+  /// written. Goes on behind `start`, of which the other ranks need the position only.
   FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options,
-             store::File* file);
+             store::File* file, const Checkpoint& start);
   ~FieldPhase();
 
+  /// Throws Error{interrupted} on all ranks once options.must_stop() was true on any of them.
   void run();
 
   /// As dealt before the run.
@@ -41,19 +48,33 @@ class FieldPhase {
  private:
   struct Batch;
   struct Retired;
+  /// Part of the event set that is drawn at once.
+  struct Section {
+    EventStream::Mark mark;
+    std::uint64_t first_rupture = 0, first_event = 0, num_events = 0;
+    double fraction_before = 0, fraction_after = 0;  ///< of the event set
+  };
   void prepare_fields();
+  void restore(const Checkpoint& start);
   void make_maker(const Deal& deal);
   void retire_maker();
   void rebalance();
-  void run_section(const std::vector<RuptureEvents>& section, double fraction_before);
+  void run_sections();
+  void run_section(const std::vector<RuptureEvents>& section);
   std::uint32_t events_that_fit(double batch_rows, double rows_per_event) const;
-  void report(double fraction) const;
+  void report() const;
+  double fraction() const;
+  Position position() const;
+  Order next_order(bool must_stop) const;
+  void follow(Order order);
+  void commit();
   void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
   void close_batch();
   void write_residuals();
   void agree();
   template <class Work>
   void note_failure(Work&& work);
+  DroppedShape dropped_shape() const;
   void write_dropped();
   double estimated_rows(const RuptureEvents& rupture) const;
 
@@ -61,6 +82,8 @@ class FieldPhase {
   const job::Job& job_;
   const RunOptions& options_;
   store::File* file_;
+  Position start_;
+  std::chrono::steady_clock::time_point start_time_ = std::chrono::steady_clock::now();
   ModelTable models_;
   std::vector<bool> total_only_;  ///< [models] gives the total deviation only
   std::unique_ptr<EventStream> stream_;
@@ -76,6 +99,9 @@ class FieldPhase {
   std::unique_ptr<Batch> batch_;
   std::exception_ptr failure_;  ///< of this rank, kept until all ranks agree
   core::Timers timers_;
+  Orders orders_;
+  CommitClock clock_;
+  Section section_;
   std::uint64_t num_ruptures_ = 0, num_events_ = 0, num_rows_ = 0;
 };
 

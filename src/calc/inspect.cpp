@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 #include <string_view>
 
+#include "checkpoint.hpp"
+#include "grouped.hpp"
 #include "shakefield/calc/results.hpp"
 #include "shakefield/core/array.hpp"
 #include "shakefield/core/hash.hpp"
@@ -77,13 +80,6 @@ std::string size_text(double bytes) {
   return unit == 0 ? fmt::format("{} bytes", bytes) : fmt::format("{:.1f} {}", bytes, units[unit]);
 }
 
-/// 1234567 as "1,234,567".
-std::string grouped(std::uint64_t number) {
-  std::string text = fmt::format("{}", number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
-  return text;
-}
-
 std::string imts_text(const std::vector<std::string>& imts) {
   std::string text;
   for (const std::string& imt : imts)
@@ -115,6 +111,16 @@ class Lines {
  private:
   std::string text_;
 };
+
+std::string state_text(const Results& results) {
+  if (!results.header().complete && !results.has("/progress"))
+    return "NOT COMPLETE: the run stopped before its end";
+  const std::optional<Checkpoint> checkpoint = read_checkpoint(results.file());
+  if (!checkpoint) return "complete";
+  return fmt::format(
+      "NOT COMPLETE: stopped after {}; go on with `shakefield run JOB --resume -o {}`",
+      progress_text(checkpoint->position), results.file().path().string());
+}
 
 void describe_origin(const ResultHeader& h, Lines& lines) {
   lines.add("calculation",
@@ -179,7 +185,7 @@ std::string describe(const std::filesystem::path& file) {
   lines.add_text(fmt::format("{}: {} results, format {}.{}, {}", file.string(), h.program,
                              h.format_major, h.format_minor,
                              size_text(static_cast<double>(std::filesystem::file_size(file)))));
-  lines.add("state", h.complete ? "complete" : "NOT COMPLETE: the run stopped before its end");
+  lines.add("state", state_text(results));
   describe_origin(h, lines);
   describe_content(results, lines);
   describe_performance(results, lines);

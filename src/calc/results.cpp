@@ -128,7 +128,8 @@ Results::Results(const std::filesystem::path& path)
 void Results::require_complete() const {
   core::validate(
       header_.complete, ErrorKind::data,
-      "the file is not complete (the run that wrote it stopped before its end), run the job again",
+      "the file is not complete (the run that wrote it stopped before its end), go on with it by "
+      "`shakefield run JOB --resume`",
       {file_.path().string()});
 }
 

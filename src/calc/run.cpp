@@ -5,12 +5,16 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstring>
 #include <optional>
 
+#include "checkpoint.hpp"
 #include "field_phase.hpp"
 #include "header.hpp"
 #include "outside_ranges.hpp"
 #include "performance.hpp"
+#include "resume.hpp"
+#include "shakefield/calc/results.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -40,6 +44,80 @@ void say_what_runs(const job::Job& job, const RunOptions& options, int ranks) {
                                ranks == 1 ? "" : "s"));
 }
 
+/// The file of a run, on root: a new one, or one that is gone on with.
+struct Output {
+  std::optional<store::File> file;  ///< none if it was complete
+  Checkpoint checkpoint;            ///< of a new file: nothing done yet
+  store::Start start = store::Start::anew;
+};
+
+void expect_no_result_at(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) return;
+  bool is_stopped_run = store::is_blank(path);
+  try {
+    is_stopped_run = is_stopped_run || !Results(path).header().complete;
+  } catch (const core::Error&) {
+    return;  // no file of ours: store says that it exists
+  }
+  core::validate(!is_stopped_run, core::ErrorKind::config,
+                 fmt::format("{} exists (a run wrote it that did not come to its end), give "
+                             "--resume to go on with it, --overwrite or another name",
+                             path.string()));
+}
+
+Output open_output(const job::Job& job, const RunOptions& options, int ranks) {
+  const std::filesystem::path& path = options.output;
+  Output output;
+  if (options.resume && !store::is_blank(path)) {
+    const ResultHeader before = Results(path).header();
+    expect_same_run(before, job, path);
+    if (before.complete) return output;
+    output.file = store::File::open(path, store::Access::read_write, store::Writing::in_commits);
+    output.checkpoint = *read_checkpoint(*output.file);
+    output.start = store::Start::resume;
+    store::write_attributes(*output.file, "/", {{"ranks", static_cast<std::int64_t>(ranks)}});
+    ++output.checkpoint.position.sessions;
+    options.log.info(fmt::format("goes on with {} after {}", path.string(),
+                                 progress_text(output.checkpoint.position)));
+    return output;
+  }
+  if (options.resume)
+    options.log.info(
+        fmt::format("{} holds nothing to go on with: starts from the beginning", path.string()));
+  if (!options.resume && !options.overwrite) expect_no_result_at(path);
+  output.file =
+      store::File::create(path, options.overwrite || options.resume, store::Writing::in_commits);
+  write_header(*output.file, job, ranks);
+  write_inputs(*output.file, job);
+  return output;
+}
+
+/// Root's position on all ranks. Collective.
+void share(const comm::Communicator& comm, Position& position) {
+  const auto own = std::as_bytes(std::span(&position, 1));
+  std::vector<std::byte> bytes(own.begin(), own.end());
+  comm::broadcast(comm, bytes);
+  std::memcpy(&position, bytes.data(), bytes.size());
+}
+
+/// Nothing is computed: the file is complete.
+RunSummary summary_of_complete(const comm::Communicator& comm, const std::filesystem::path& path) {
+  RunSummary summary;
+  summary.was_complete = true;
+  comm::agree(comm, [&] {
+    if (!comm.is_root()) return;
+    const Results results(path);
+    summary.sites = results.num_rows("/sites");
+    summary.ruptures = results.num_rows("/ruptures");
+    summary.events = results.num_rows("/events");
+    summary.rows = results.num_rows("/gmf_data/table");
+  });
+  for (std::uint64_t* count : {&summary.sites, &summary.ruptures, &summary.events, &summary.rows})
+    comm::broadcast(comm, *count);
+  return summary;
+}
+
 }  // namespace
 
 RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOptions& options) {
@@ -47,15 +125,17 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   refuse_unsupported(job);
   if (comm.is_root()) say_what_runs(job, options, comm.size());
 
-  std::optional<store::File> file;
+  Output output;
   comm::agree(comm, [&] {
-    if (!comm.is_root()) return;
-    file = store::File::create(options.output, options.overwrite);
-    write_header(*file, job, comm.size());
-    write_inputs(*file, job);
+    if (comm.is_root()) output = open_output(job, options, comm.size());
   });
+  std::uint64_t is_complete = comm.is_root() && !output.file;
+  comm::broadcast(comm, is_complete);
+  if (is_complete) return summary_of_complete(comm, options.output);
+  share(comm, output.checkpoint.position);
+  store::File* const file = output.file ? &*output.file : nullptr;
 
-  FieldPhase phase(comm, job, options, file ? &*file : nullptr);
+  FieldPhase phase(comm, job, options, file, output.checkpoint);
   phase.run();
 
   RunSummary summary;
@@ -72,7 +152,8 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   comm::agree(comm, [&] {
     if (!file) return;
-    write_performance(*file, reports, summary.seconds);
+    write_performance(*file, reports, output.checkpoint.position.elapsed_s + summary.seconds);
+    remove_checkpoint(*file);
     if (!outside.empty()) write_outside(*file, outside);
     store::write_attributes(
         *file, "/",

@@ -34,6 +34,8 @@ class ScenarioStream final : public EventStream {
 
   EventTime time(const RuptureEvents&, const field::EventSpec&) const override { return {0, 1}; }
   double fraction() const override { return done_ ? 1 : 0; }
+  Mark mark() const override { return {}; }
+  void seek(Mark) override {}
   std::vector<rupture::Rupture> representatives(std::size_t) const override {
     return {rupture_.rupture};
   }

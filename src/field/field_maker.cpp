@@ -214,5 +214,8 @@ const std::vector<OutsideCounts>& FieldMaker::outside() const {
 DroppedSums FieldMaker::take_dropped() {
   return impl_->rows.take_dropped();
 }
+const DroppedSums& FieldMaker::dropped() const {
+  return impl_->rows.dropped();
+}
 
 }  // namespace shakefield::field

@@ -260,6 +260,10 @@ DroppedSums RowMaker::take_dropped() {
   return std::exchange(impl_->dropped, {});
 }
 
+const DroppedSums& RowMaker::dropped() const {
+  return impl_->dropped;
+}
+
 core::RowType row_type(std::span<const core::Imt> imts) {
   core::RowType row;
   row.add("site", core::Scalar::u32).add("event", core::Scalar::u32);

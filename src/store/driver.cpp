@@ -212,7 +212,7 @@ void commit(DriverState& state, const std::string& deed) {
   const std::uint64_t end = H5FDget_eoa(state.posix, H5FD_MEM_DEFAULT);
   try {
     state.held.cut(end);
-    commit_writes(state.path, descriptor_of(state.posix), state.held, deed);
+    commit_writes(state.path, descriptor_of(state.posix), state.held, state.waits_for_disk, deed);
   } catch (...) {
     state.is_given_up = true;
     throw;

@@ -20,6 +20,7 @@ struct DriverState {
   std::filesystem::path path;
   H5FD_t* posix = nullptr;  ///< while HDF5 has the file open
   bool in_commits = false;
+  bool waits_for_disk = true;
   bool is_given_up = false;  ///< nothing more reaches the file
   std::uint64_t committed_end = 0;
   HeldWrites held;                  ///< what reads see over the file

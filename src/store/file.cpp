@@ -128,6 +128,10 @@ void File::commit() {
   if (state.in_commits) store::commit(state, what);
 }
 
+void File::wait_for_disk(bool wait) {
+  impl_->state.waits_for_disk = wait;
+}
+
 std::size_t File::held_bytes() const {
   return impl_->state.held.size_bytes();
 }

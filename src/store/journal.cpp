@@ -122,7 +122,6 @@ std::optional<HeldWrites> read_journal(const std::filesystem::path& file) {
 
 void apply(int descriptor, const HeldWrites& writes, const std::string& deed) {
   for (const auto& [address, bytes] : writes.pieces()) write_all(descriptor, bytes, address, deed);
-  expect(::fdatasync(descriptor) == 0, deed);
 }
 
 /// Makes the name of a new file last.
@@ -139,18 +138,19 @@ std::filesystem::path journal_of(const std::filesystem::path& file) {
 }
 
 void commit_writes(const std::filesystem::path& file, int descriptor, const HeldWrites& writes,
-                   const std::string& deed) {
+                   bool wait, const std::string& deed) {
   const std::filesystem::path path = journal_of(file);
   const std::string journal_deed = store::deed("write", "", path);
-  expect(::fdatasync(descriptor) == 0, deed);
   std::error_code ignored;
   const bool is_new = !std::filesystem::exists(path, ignored);
+  if (wait) expect(::fdatasync(descriptor) == 0, deed);
   const Descriptor journal(path, O_WRONLY | O_CREAT | O_TRUNC);
   expect(bool(journal), journal_deed);
   write_all(journal.id(), to_bytes(writes), 0, journal_deed);
-  expect(::fdatasync(journal.id()) == 0, journal_deed);
-  if (is_new) sync_folder_of(path);
+  if (wait) expect(::fdatasync(journal.id()) == 0, journal_deed);
+  if (wait && is_new) sync_folder_of(path);
   apply(descriptor, writes, deed);
+  if (wait) expect(::fdatasync(descriptor) == 0, deed);
   expect(::ftruncate(journal.id(), 0) == 0, journal_deed);
 }
 
@@ -167,7 +167,10 @@ HeldWrites recover(const std::filesystem::path& file) {
   if (!descriptor) return read_journal(file).value_or(HeldWrites{});
   const std::string what = deed("open", "", file);
   if (!descriptor.lock()) fail(what, std::strerror(EWOULDBLOCK));
-  if (const auto writes = read_journal(file)) apply(descriptor.id(), *writes, what);
+  if (const auto writes = read_journal(file)) {
+    apply(descriptor.id(), *writes, what);
+    expect(::fdatasync(descriptor.id()) == 0, what);
+  }
   remove_journal(file);
   return {};
 }

@@ -16,12 +16,12 @@ namespace shakefield::store {
 /// OUT.h5.journal beside OUT.h5.
 std::filesystem::path journal_of(const std::filesystem::path& file);
 
-/// Writes the journal, then the file (open as `descriptor`), then empties the journal. What the
-/// file has got before is on the disk before the journal is, and that before the file changes: it
-/// survives a loss of power as it survives a kill. Throws Error{io}: "cannot <deed> (reason),
-/// suggestion".
+/// Writes the journal, then the file (open as `descriptor`), then empties the journal. With `wait`
+/// what the file has got before is on the disk before the journal is, and that before the file
+/// changes: it survives a loss of power as it survives a kill. Throws Error{io}: "cannot <deed>
+/// (reason), suggestion".
 void commit_writes(const std::filesystem::path& file, int descriptor, const HeldWrites& writes,
-                   const std::string& deed);
+                   bool wait, const std::string& deed);
 
 /// Removes the journal, if there is one, whatever it holds.
 void remove_journal(const std::filesystem::path& file);

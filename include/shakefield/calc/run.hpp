@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,14 @@ namespace shakefield::calc {
 struct RunOptions {
   std::filesystem::path output;  ///< HDF5 file to write
   bool overwrite = false;        ///< an existing file may be replaced
-  core::Log log;                 ///< listened to on root only
-  core::Progress progress;       ///< called on root only
+  bool resume = false;           ///< go on with a file that a run left; not with overwrite
+  /// Seconds from one commit to the next (they never take more than 2 % of the time); 0: a commit
+  /// at every second batch.
+  double commit_interval_s = 5;
+  /// Asked at every batch: whether to commit and stop. One rank that says so is enough.
+  std::function<bool()> must_stop = [] { return false; };
+  core::Log log;            ///< listened to on root only
+  core::Progress progress;  ///< called on root only
 };
 
 /// What a finished run has to say. The same on all ranks.
@@ -32,12 +39,16 @@ struct RunSummary {
       0;  ///< generated, stored or not: sites in reach x events x IMTs, summed over ranks
   std::vector<std::uint64_t> values_by_rank;
   std::vector<double>
-      work_by_rank;    ///< estimated before the run, root's writing included; sums to 1
-  double seconds = 0;  ///< wall time of the run
+      work_by_rank;           ///< estimated before the run, root's writing included; sums to 1
+  double seconds = 0;         ///< wall time of this run
+  bool was_complete = false;  ///< nothing was left to do: only the counts of the file stand here
 };
 
-/// Runs a job and writes its file. Collective; every rank hands in the same job. Throws Error; what
-/// was written until then stays with the attribute complete = 0.
+/// Runs a job and writes its file. Collective; every rank hands in the same job. The file changes
+/// in commits: whenever the program is killed it opens, with the attribute complete = 0, and a run
+/// with `resume` goes on behind the last commit, on any number of ranks, to the content of a run
+/// without a stop. Throws Error, of kind interrupted if must_stop said so, and of kind config if
+/// the file exists, or was begun by another program or with other inputs or parameters.
 RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOptions& options);
 
 }  // namespace shakefield::calc

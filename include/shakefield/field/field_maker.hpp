@@ -99,6 +99,8 @@ class FieldMaker {
   /// Hands over the sums of what minimum_intensity dropped, by position among own_sites() (empty if
   /// there is no minimum_intensity); nothing may be made any more.
   DroppedSums take_dropped();
+  /// The same sums so far.
+  const DroppedSums& dropped() const;
   /// [models] of this rank; their sums do not depend on ranks and tiles.
   const std::vector<OutsideCounts>& outside() const;
 

@@ -52,6 +52,8 @@ class RowMaker {
   /// Hands over the sums of what minimum_intensity dropped (empty if there is no
   /// minimum_intensity); nothing may be appended any more.
   DroppedSums take_dropped();
+  /// The same sums so far.
+  const DroppedSums& dropped() const;
 
  private:
   struct Impl;

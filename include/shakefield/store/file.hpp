@@ -49,6 +49,9 @@ class File {
   /// Brings everything that was written so far into the file. Throws Error{io}; nothing more
   /// reaches a file in commits then.
   void commit();
+  /// Whether commits (and close) wait for the disk, as they do at first. The file then survives a
+  /// loss of power, else a kill only; the first commit that waits makes up for those before it.
+  void wait_for_disk(bool wait);
   /// Memory that writes take until the next commit; 0 for files written at once.
   std::size_t held_bytes() const;
   /// Closes and reports errors (the destructor cannot).
