@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -208,10 +207,6 @@ void check_values_differ(const std::vector<Branch>& branches) {
   }
 }
 
-/// Types that the peer knows and that are not offered.
-constexpr std::array unoffered_types{"bACAbsolute", "bACRelative", "maxMagAndDeltaMagACRelative",
-                                     "maxMagAndDeltaMagACRelativeNoMoBalance"};
-
 /// Reads the branch sets of a source-model tree one after the other.
 class SourceTreeReader {
  public:
@@ -266,10 +261,6 @@ class SourceTreeReader {
       set.fail(
           "the branch set of type 'extendModel' stands behind one that changes sources (it must "
           "follow sourceModel), move it");
-    if (std::ranges::find(unoffered_types, type) != unoffered_types.end())
-      set.fail(
-          ErrorKind::unsupported,
-          fmt::format("uncertaintyType = '{}' is not offered yet, remove the branch set", type));
     if (type != "sourceModel" && type != "extendModel" && type != "dummy" &&
         !is_source_change(type))
       set.fail(fmt::format("uncertaintyType = '{}' is unknown, correct it", type));

@@ -32,8 +32,8 @@ struct PlacedGmmTree {
 };
 
 /// Reads a source-model logic tree; `options` serve the geometries in it. All problems go to
-/// `problems`: wrong weights, ids and values, and kinds of uncertainty that are not offered
-/// (Error{unsupported} naming them). What filters name is checked by check_filters.
+/// `problems`: wrong weights, ids and values, unknown kinds of uncertainty. What filters name is
+/// checked by check_filters.
 PlacedSourceTree read_source_tree(const XmlFile& file, const SourceOptions& options,
                                   core::Problems& problems);
 /// The tree of one branch that source_model_file stands for.

@@ -39,34 +39,48 @@ Part& part(SourceDescription& source, std::string_view what, const Get& get) {
   return *found;
 }
 
-source::Mfd& mfd(SourceDescription& source) {
-  return part<PlacedMfd>(source, "magnitude-frequency distribution",
-                         [](auto& c) -> decltype((c.mfd)) { return c.mfd; })
-      .mfd;
-}
-
-/// The distribution, if it is of this kind.
-template <class Kind>
-Kind& mfd_of_kind(SourceDescription& source, std::string_view what) {
-  auto* found = std::get_if<Kind>(&mfd(source));
-  if (!found) refuse(what);
-  return *found;
+/// Visits the distribution of a source, or those of its points.
+template <class Visit>
+void each_mfd(SourceDescription& source, const Visit& visit) {
+  bool has_any = false;
+  std::visit(
+      [&](auto& content) {
+        if constexpr (requires { content.mfd.mfd; }) {
+          visit(content.mfd.mfd);
+          has_any = true;
+        } else if constexpr (requires { content.mfds; }) {
+          for (source::Mfd& mfd : content.mfds) visit(mfd);
+          has_any = true;
+        }
+      },
+      source.content);
+  if (!has_any) refuse("magnitude-frequency distribution");
 }
 
 /// A Gutenberg-Richter distribution; a slip rate becomes the a value that it stands for.
-TruncatedGr& truncated_gr(SourceDescription& source) {
-  if (const auto* slip = std::get_if<source::SlipRateGr>(&mfd(source)))
-    mfd(source) = source::with_area(*slip, slip_area_km2(source));
-  return mfd_of_kind<TruncatedGr>(source, "truncGutenbergRichterMFD");
+TruncatedGr& truncated_gr(source::Mfd& mfd, const SourceDescription& source) {
+  if (const auto* slip = std::get_if<source::SlipRateGr>(&mfd))
+    mfd = source::with_area(*slip, slip_area_km2(source));
+  auto* found = std::get_if<TruncatedGr>(&mfd);
+  if (!found) refuse("truncGutenbergRichterMFD");
+  return *found;
 }
 
-/// Runs `change` on the distribution where it is of one of two kinds.
+/// Runs `change` on Gutenberg-Richter distributions.
+template <class Change>
+void change_gr(SourceDescription& source, const Change& change) {
+  each_mfd(source, [&](source::Mfd& mfd) { change(truncated_gr(mfd, source)); });
+}
+
+/// The same also on distributions of two zones.
 template <class Change>
 void change_exponential(SourceDescription& source, const Change& change) {
-  if (auto* two_zones = std::get_if<AlternativeCharacteristicMfd>(&mfd(source)))
-    change(*two_zones);
-  else
-    change(truncated_gr(source));
+  each_mfd(source, [&](source::Mfd& mfd) {
+    if (auto* two_zones = std::get_if<AlternativeCharacteristicMfd>(&mfd))
+      change(*two_zones);
+    else
+      change(truncated_gr(mfd, source));
+  });
 }
 
 /// Changes a distribution and restores its moment rate.
@@ -113,11 +127,14 @@ SourceChange set_max_mag(const Input& in) {
 }
 SourceChange add_to_max_mag(const Input& in) {
   return [step = in.number()](SourceDescription& s) {
-    keep_moment(truncated_gr(s), [&](TruncatedGr& d) { d.max_mag += step; });
+    change_gr(s,
+              [&](TruncatedGr& d) { keep_moment(d, [&](TruncatedGr& x) { x.max_mag += step; }); });
   };
 }
 SourceChange add_to_max_mag_only(const Input& in) {
-  return [step = in.number()](SourceDescription& s) { truncated_gr(s).max_mag += step; };
+  return [step = in.number()](SourceDescription& s) {
+    change_gr(s, [&](TruncatedGr& d) { d.max_mag += step; });
+  };
 }
 SourceChange set_b(const Input& in) {
   return [b = in.number()](SourceDescription& s) {
@@ -131,25 +148,61 @@ SourceChange add_to_b(const Input& in) {
 }
 SourceChange set_a_b(const Input& in) {
   return [v = numbers(in.model, 2)](SourceDescription& s) {
-    TruncatedGr& d = truncated_gr(s);
-    d.a = v[0];
-    d.b = v[1];
+    change_gr(s, [&](TruncatedGr& d) {
+      d.a = v[0];
+      d.b = v[1];
+    });
   };
 }
 SourceChange set_a_b_max_mag(const Input& in) {
   return [v = numbers(in.model, 3)](SourceDescription& s) {
-    TruncatedGr& d = truncated_gr(s);
-    d.a = v[0];
-    d.b = v[1];
-    d.max_mag = v[2];
+    change_gr(s, [&](TruncatedGr& d) { d = {v[0], v[1], d.min_mag, v[2]}; });
   };
 }
+/// Runs `change` on distributions of two zones; `balanced` restores the moment rate.
+template <class Change>
+void change_two_zones(SourceDescription& source, bool balanced, const Change& change) {
+  each_mfd(source, [&](source::Mfd& mfd) {
+    auto* two_zones = std::get_if<AlternativeCharacteristicMfd>(&mfd);
+    if (!two_zones) refuse("alternativeCharacteristicMFD");
+    if (balanced)
+      keep_moment(*two_zones, change);
+    else
+      change(*two_zones);
+  });
+}
+SourceChange set_b_ac(const Input& in) {
+  return [b = in.number()](SourceDescription& s) {
+    change_two_zones(s, false, [&](auto& d) { d.b_ac = b; });
+  };
+}
+SourceChange add_to_b_ac(const Input& in) {
+  return [step = in.number()](SourceDescription& s) {
+    change_two_zones(s, true, [&](auto& d) { d.b_ac += step; });
+  };
+}
+SourceChange add_to_zones(const Input& in, bool balanced) {
+  return [v = numbers(in.model, 2), balanced](SourceDescription& s) {
+    change_two_zones(s, balanced, [&](auto& d) {
+      d.max_mag += v[0];
+      d.delta_mag += v[1];
+    });
+  };
+}
+SourceChange add_to_zones_balanced(const Input& in) {
+  return add_to_zones(in, true);
+}
+SourceChange add_to_zones_only(const Input& in) {
+  return add_to_zones(in, false);
+}
+
 SourceChange set_rates(const Input& in) {
   const XmlNode node = in.model.child("incrementalMFD");
   return [rates = read_mfd(node), place = node.place()](SourceDescription& s) {
-    mfd_of_kind<source::IncrementalMfd>(s, "incrementalMFD");
-    part<PlacedMfd>(s, "incrementalMFD", [](auto& c) -> decltype((c.mfd)) { return c.mfd; }) = {
-        rates, place};
+    auto& placed =
+        part<PlacedMfd>(s, "incrementalMFD", [](auto& c) -> decltype((c.mfd)) { return c.mfd; });
+    if (!std::holds_alternative<source::IncrementalMfd>(placed.mfd)) refuse("incrementalMFD");
+    placed = {rates, place};
   };
 }
 SourceChange set_slip(const Input& in) {
@@ -160,12 +213,13 @@ SourceChange set_slip(const Input& in) {
   if (node.find_attribute("constant_term"))
     slip.moment_constant = node.number_attribute("constant_term");
   return [slip](SourceDescription& s) {
-    TruncatedGr& d = truncated_gr(s);
-    source::SlipRateGr own = slip;
-    own.b = d.b;
-    own.min_mag = d.min_mag;
-    own.max_mag = d.max_mag;
-    d = source::with_area(own, slip_area_km2(s));
+    change_gr(s, [&](TruncatedGr& d) {
+      source::SlipRateGr own = slip;
+      own.b = d.b;
+      own.min_mag = d.min_mag;
+      own.max_mag = d.max_mag;
+      d = source::with_area(own, slip_area_km2(s));
+    });
   };
 }
 
@@ -290,7 +344,7 @@ SourceChange recompute_max_mag(const Input& in) {
     simple_fault(s);
     const auto& fault = std::get<SimpleFaultDescription>(s.content).properties;
     const auto mag = fault.scaling.magnitude(slip_area_km2(s), fault.rake_deg);
-    truncated_gr(s).max_mag = mag.median + epsilon * mag.sd;
+    change_gr(s, [&](TruncatedGr& d) { d.max_mag = mag.median + epsilon * mag.sd; });
   };
 }
 
@@ -302,11 +356,15 @@ const std::map<std::string_view, Reader>& readers() {
       {"abGRAbsolute", set_a_b},
       {"abMaxMagAbsolute", set_a_b_max_mag},
       {"areaSourceGeometryAbsolute", set_area},
+      {"bACAbsolute", set_b_ac},
+      {"bACRelative", add_to_b_ac},
       {"bGRAbsolute", set_b},
       {"bGRRelative", add_to_b},
       {"characteristicFaultGeometryAbsolute", set_surface},
       {"complexFaultGeometryAbsolute", set_complex_fault},
       {"incrementalMFDAbsolute", set_rates},
+      {"maxMagAndDeltaMagACRelative", add_to_zones_balanced},
+      {"maxMagAndDeltaMagACRelativeNoMoBalance", add_to_zones_only},
       {"maxMagGRAbsolute", set_max_mag},
       {"maxMagGRRelative", add_to_max_mag},
       {"maxMagGRRelativeNoMoBalance", add_to_max_mag_only},

@@ -31,12 +31,15 @@ double moment_rate_nm(const TruncatedGr& mfd) {
 }
 
 double moment_rate_nm(const AlternativeCharacteristicMfd& mfd) {
-  const double split = mfd.max_mag - mfd.delta_mag;
-  const double below = mean_moment(mfd.b_gr, mfd.min_mag, split);
-  const double above = mean_moment(mfd.b_ac, split, mfd.max_mag);
-  // gamma is the share of the events above the split in the moment
-  const double events_below_per_above = (1 - mfd.gamma) / mfd.gamma * above / below;
-  return mfd.total_rate / (1 + events_below_per_above) * above / mfd.gamma;
+  const double border = mfd.max_mag - mfd.delta_mag;
+  const double below = mean_moment(mfd.b_gr, mfd.min_mag, border);
+  const double above = mean_moment(mfd.b_ac, border, mfd.max_mag);
+  // gamma shares out the moment as if the lower zone had no lower end (see magnitude_bins)
+  const double with_tail =
+      below / (1 - std::pow(10, (mfd.b_gr - moment_slope) * (border - mfd.min_mag)));
+  const double events_below_per_above = (1 - mfd.gamma) / mfd.gamma * above / with_tail;
+  const double events_above = mfd.total_rate / (1 + events_below_per_above);
+  return events_above * (above + events_below_per_above * below);
 }
 
 TruncatedGr with_moment_rate(TruncatedGr mfd, double moment_rate) {

@@ -141,9 +141,9 @@ TEST(JobTest, TakesASourceModelFileForOnePath) {
   const Job job = read(data_folder() / "event_based.ini",
                        {{"source_model_logic_tree_file", ""},
                         {"source_model_file", "trees/faults.xml trees/area.xml"}});
-  ASSERT_EQ(job.source_models.size(), 1u);
+  ASSERT_EQ(job.tree.source_paths.size(), 1u);
   EXPECT_EQ(job.tree.source_paths[0].branch_id, "br0");
-  EXPECT_EQ(job.source_models[0].sources.size(), 3u);
+  EXPECT_EQ(path_sources(job).size(), 3u);
 }
 
 TEST(JobTest, TakesARuptureDictInYaml) {

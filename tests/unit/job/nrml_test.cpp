@@ -277,10 +277,10 @@ TEST(NrmlTreeTest, ChecksWeightsAndIds) {
               HasSubstr("absolute path"));
 }
 
-TEST(NrmlTreeTest, NamesUncertaintiesNotOffered) {
+TEST(NrmlTreeTest, NamesUnknownUncertainties) {
   const std::string sources = tree("sourceModel", branch("a", "a.xml", "1"));
-  EXPECT_THAT(first_problem(sources + tree("bACRelative", branch("b", "0.1", "1")), false),
-              HasSubstr("'bACRelative' is not offered yet"));
+  EXPECT_THAT(first_problem(sources + tree("noSuchRelative", branch("b", "0.1", "1")), false),
+              HasSubstr("'noSuchRelative' is not offered yet"));
   EXPECT_THAT(first_problem(tree("bGRRelative", branch("b", "0.1", "1")), false),
               HasSubstr("sourceModel is expected"));
 }
