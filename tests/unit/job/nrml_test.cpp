@@ -280,7 +280,7 @@ TEST(NrmlTreeTest, ChecksWeightsAndIds) {
 TEST(NrmlTreeTest, NamesUnknownUncertainties) {
   const std::string sources = tree("sourceModel", branch("a", "a.xml", "1"));
   EXPECT_THAT(first_problem(sources + tree("noSuchRelative", branch("b", "0.1", "1")), false),
-              HasSubstr("'noSuchRelative' is not offered yet"));
+              HasSubstr("'noSuchRelative' is unknown"));
   EXPECT_THAT(first_problem(tree("bGRRelative", branch("b", "0.1", "1")), false),
               HasSubstr("sourceModel is expected"));
 }
