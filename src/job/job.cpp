@@ -19,6 +19,7 @@
 #include "parameters.hpp"
 #include "shakefield/field/correlation.hpp"
 #include "shakefield/source/fault_source.hpp"
+#include "shakefield/source/listed_source.hpp"
 #include "sites_reader.hpp"
 #include "source_models.hpp"
 
@@ -42,6 +43,17 @@ void throw_sorted(const core::Problems& found) {
     problems.push_back({problems.front().kind, fmt::format("and {} more problems", more), {}});
   }
   throw core::Error(std::move(problems));
+}
+
+/// Names separated by commas.
+std::set<std::string> split_at_commas(std::string_view text) {
+  std::set<std::string> names;
+  while (!trimmed(text).empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    names.emplace(trimmed(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return names;
 }
 
 /// Reads one job from the outside in: parameters, rupture or sources, models, sites.
@@ -148,8 +160,7 @@ class JobReader {
     const std::string key =
         one_of("source_model_logic_tree_file", "source_model_file", "an event set needs sources");
     if (key.empty()) return;
-    const SourceOptions options{spacings(), job_.parameters.area_source_discretization_km,
-                                job_.parameters.shift_hypo};
+    SourceOptions options = source_options();
     std::filesystem::path folder = folder_;
     if (key == "source_model_file") {
       source_tree_ = make_source_tree(settings_.texts(key), settings_.place(key));
@@ -160,11 +171,14 @@ class JobReader {
     const std::size_t before = problems_.errors().size();
     const auto& sets = source_tree_.tree.sets();
     for (std::size_t s = 0; s < sets.size(); ++s)
-      for (std::size_t b = 0; b < sets[s].branches.size(); ++b)
-        for (const std::string& name : sets[s].branches[b].files)
-          collect([&] {
-            read_source_file(name, key, source_tree_.sets[s].places[b], folder, options);
-          });
+      for (std::size_t b = 0; b < sets[s].branches.size(); ++b) {
+        const BranchFiles branch{sets[s].branches[b].files, key, source_tree_.sets[s].places[b],
+                                 folder};
+        const BranchSections sections = read_branch_sections(branch);
+        options.sections = &sections.sections;
+        for (const std::string& name : branch.names)
+          collect([&] { read_source_file(name, branch, sections.files, options); });
+      }
     if (problems_.errors().size() == before) check_filters(source_tree_, source_files_, problems_);
     std::set<std::string> regions;
     for (const auto& [name, list] : source_files_)
@@ -173,13 +187,69 @@ class JobReader {
     regions_.assign(regions.begin(), regions.end());
     check_reach(regions_);
   }
-  void read_source_file(const std::string& name, std::string_view key,
-                        const core::InputPlace& named_in, const std::filesystem::path& folder,
+  SourceOptions source_options() {
+    SourceOptions options;
+    options.spacings = spacings();
+    options.area_discretization_km = job_.parameters.area_source_discretization_km;
+    options.shift_hypo = job_.parameters.shift_hypo;
+    options.kite_steps = {settings_.number_or("floating_x_step", 0),
+                          settings_.number_or("floating_y_step", 0)};
+    options.infer_occur_rates = settings_.flag("infer_occur_rates");
+    options.discarded_regions = split_at_commas(settings_.text("discard_trts"));
+    options.investigation_time_yr = settings_.number("investigation_time");
+    options.files = &files_;
+    return options;
+  }
+  /// Files that a branch of a source-model tree names.
+  struct BranchFiles {
+    const std::vector<std::string>& names;
+    std::string_view key;
+    const core::InputPlace& named_in;
+    const std::filesystem::path& folder;
+
+    std::filesystem::path path(const std::string& name) const {
+      return checked_path(name, key, named_in, folder);
+    }
+  };
+  struct BranchSections {
+    SectionMap sections;
+    std::vector<std::string> files;  ///< that hold them
+  };
+  /// Only files that hold sections are parsed here.
+  BranchSections read_branch_sections(const BranchFiles& branch) {
+    BranchSections found;
+    for (const std::string& name : branch.names)
+      collect([&] {
+        const auto path = branch.path(name);
+        if (read_file(files_, path, branch.named_in).find("geometryModel") == std::string::npos)
+          return;
+        read_sections(read_xml(files_, path, branch.named_in), spacings(), found.sections,
+                      problems_);
+        found.files.push_back(name);
+      });
+    return found;
+  }
+  /// A file that several branches name is read once, so its sections must be the same in all.
+  void read_source_file(const std::string& name, const BranchFiles& branch,
+                        const std::vector<std::string>& section_files,
                         const SourceOptions& options) {
     const auto [it, is_new] = source_files_.try_emplace(name);
-    if (!is_new) return;
-    const XmlFile file = read_xml(files_, checked_path(name, key, named_in, folder), named_in);
-    it->second = read_source_model(file, options, problems_);
+    const auto is_multi_fault = [](const SourceDescription& s) {
+      return s.kind == "multiFaultSource";
+    };
+    if (is_new) {
+      const XmlFile file = read_xml(files_, branch.path(name), branch.named_in);
+      it->second = read_source_model(file, options, problems_);
+      section_files_[name] = section_files;
+    } else if (section_files_[name] != section_files &&
+               std::ranges::any_of(it->second.sources, is_multi_fault)) {
+      problems_.add(ErrorKind::unsupported,
+                    fmt::format("'{}' has multi-fault sources and stands in branches with other "
+                                "files of sections (one choice of sections is offered for a file), "
+                                "give each branch a copy of its own",
+                                name),
+                    branch.named_in);
+    }
   }
   /// The sources of all paths; without paths, as far as they can be made, for their problems.
   void make_sources() {
@@ -264,6 +334,11 @@ class JobReader {
       gmms.places.erase(gmms.places.begin() + static_cast<std::ptrdiff_t>(s));
     }
   }
+  /// Whether surfaces come from a file as they are; others are never gridded.
+  static bool has_listed_surfaces(const source::Source& s) {
+    return dynamic_cast<const source::CharacteristicFaultSource*>(&s) != nullptr ||
+           dynamic_cast<const source::NonParametricSource*>(&s) != nullptr;
+  }
   /// Gridded surfaces, by tectonic region: a name of one.
   std::map<std::string, std::string> gridded_surfaces() const {
     const auto is_gridded = [](const rupture::Rupture& r) {
@@ -273,8 +348,7 @@ class JobReader {
     if (job_.rupture && is_gridded(*job_.rupture)) found[regions_.front()] = "the rupture";
     for (const SourceModel& model : job_.source_models)
       for (const source::SourcePtr& one : model.sources)
-        if (const auto* whole = dynamic_cast<const source::CharacteristicFaultSource*>(one.get());
-            whole && whole->num_ruptures() > 0 && is_gridded(whole->rupture(0)))
+        if (has_listed_surfaces(*one) && is_gridded(one->rupture(0)))
           found.emplace(one->tectonic_region(), fmt::format("source '{}'", one->id()));
     return found;
   }
@@ -341,6 +415,7 @@ class JobReader {
   std::vector<std::string> regions_;  ///< of the sources; "*" for scenarios
   PlacedSourceTree source_tree_;
   SourceFiles source_files_;
+  std::map<std::string, std::vector<std::string>> section_files_;  ///< by source file
 };
 
 }  // namespace

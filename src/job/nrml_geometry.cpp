@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "shakefield/rupture/multi_surface.hpp"
 #include "shakefield/rupture/planar_surface.hpp"
 #include "value.hpp"
 
@@ -81,6 +82,13 @@ rupture::ComplexFaultGeometry complex_fault_geometry(const XmlNode& node) {
   return fault;
 }
 
+rupture::KiteGeometry kite_geometry(const XmlNode& node) {
+  rupture::KiteGeometry fault;
+  for (const XmlNode& profile : node.children("profile"))
+    fault.profiles.push_back(line_string(profile, 3));
+  return fault;
+}
+
 geo::Polygon area_polygon(const XmlNode& node) {
   const XmlNode ring = node.child("Polygon").child("exterior").child("LinearRing").child("posList");
   std::vector<geo::Point> vertices = pos_list(ring, 2);
@@ -93,15 +101,18 @@ std::shared_ptr<const rupture::Surface> read_surface(const XmlNode& parent,
                                                      const MeshSpacings& spacings,
                                                      core::Problems& problems) {
   using Surface = std::shared_ptr<const rupture::Surface>;
-  const auto planes = parent.children("planarSurface");
-  if (planes.size() > 1)
-    planes[1].fail(core::ErrorKind::unsupported,
-                   fmt::format("{} has {} planes (surfaces of several planes are not offered yet), "
-                               "use one plane or a fault "
-                               "geometry",
-                               parent.name(), planes.size()));
-  if (!planes.empty())
-    return at_place(planes[0], [&] { return planar_surface(planes[0], problems); });
+  std::vector<Surface> parts;
+  for (const XmlNode& plane : parent.children("planarSurface"))
+    parts.push_back(at_place(plane, [&] { return planar_surface(plane, problems); }));
+  const bool has_planes = !parts.empty();
+  for (const XmlNode& kite : parent.children("kiteSurface")) {
+    if (has_planes)
+      kite.fail("planarSurface and kiteSurface are mixed (a surface has one kind), remove one");
+    parts.push_back(at_place(
+        kite, [&] { return rupture::make_kite_surface(kite_geometry(kite), spacings.simple_km); }));
+  }
+  if (parts.size() == 1) return parts.front();
+  if (!parts.empty()) return std::make_shared<rupture::MultiSurface>(std::move(parts));
   if (const auto node = parent.find("simpleFaultGeometry"))
     return at_place(*node, [&]() -> Surface {
       return rupture::make_simple_fault_surface(simple_fault_geometry(*node), spacings.simple_km);
@@ -115,14 +126,9 @@ std::shared_ptr<const rupture::Surface> read_surface(const XmlNode& parent,
     return at_place(*node, [&]() -> Surface {
       return rupture::make_gridded_surface(pos_list(node->child("posList"), 3));
     });
-  if (const auto kites = parent.children("kiteSurface"); !kites.empty())
-    kites[0].fail(core::ErrorKind::unsupported,
-                  "kite surfaces are not offered yet (this far: planar, simple, complex, gridded), "
-                  "remove the element");
   parent.fail(
-      fmt::format("{} has no geometry (simpleFaultGeometry, complexFaultGeometry, planarSurface or "
-                  "griddedSurface is "
-                  "expected), add one",
+      fmt::format("{} has no geometry (simpleFaultGeometry, complexFaultGeometry, planarSurface, "
+                  "kiteSurface or griddedSurface is expected), add one",
                   parent.name()));
 }
 

@@ -32,12 +32,13 @@ geo::Point located(const XmlNode& node);
 /// Content of simpleFaultGeometry and complexFaultGeometry.
 rupture::SimpleFaultGeometry simple_fault_geometry(const XmlNode& node);
 rupture::ComplexFaultGeometry complex_fault_geometry(const XmlNode& node);
+/// The profiles of a kiteSurface element.
+rupture::KiteGeometry kite_geometry(const XmlNode& node);
 /// The polygon of an areaGeometry element.
 geo::Polygon area_polygon(const XmlNode& node);
-/// Surface of the geometry elements below `parent` (a scenario rupture or the `surface` of a
-/// characteristic source): simpleFaultGeometry, complexFaultGeometry, planarSurface,
-/// griddedSurface. Throws Error{unsupported} for several planes and for kite surfaces. Warnings
-/// (corners off the plane) go to `problems`.
+/// Surface of the geometry elements below `parent` (a rupture, a section, or the `surface` of a
+/// characteristic source): simpleFaultGeometry, complexFaultGeometry, griddedSurface, one or more
+/// planarSurface or kiteSurface. Warnings (corners off the plane) go to `problems`.
 std::shared_ptr<const rupture::Surface> read_surface(const XmlNode& parent,
                                                      const MeshSpacings& spacings,
                                                      core::Problems& problems);

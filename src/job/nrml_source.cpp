@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
+#include "nrml_listed.hpp"
 #include "nrml_parts.hpp"
 #include "value.hpp"
 
@@ -23,8 +25,10 @@ class SourceModelReader {
       : options_(options), problems_(problems) {}
 
   SourceList read(const XmlFile& file) {
+    if (file.root().find("geometryModel")) return {};
     collect([&] {
       const XmlNode model = file.root().child("sourceModel");
+      read_investigation_time(model);
       for (const XmlNode& child : model.children()) {
         if (child.name() == "sourceGroup")
           collect([&] { read_group(child); });
@@ -42,7 +46,7 @@ class SourceModelReader {
         model.fail("the source model holds no source (at least one is expected), add one");
     });
     if (file.minor_version() == 4)
-      list_.groups.push_back({.first = 0, .last = list_.sources.size()});
+      list_.groups.push_back(source::SourceGroup{0, list_.sources.size()});
     return std::move(list_);
   }
 
@@ -56,19 +60,84 @@ class SourceModelReader {
     }
   }
 
-  void read_group(const XmlNode& group) {
-    for (const auto& [key, harmless] :
-         {std::pair{"src_interdep", "indep"}, {"rup_interdep", "indep"}, {"cluster", "false"}})
-      if (const auto value = group.find_attribute(key); value && lowered(*value) != harmless)
+  /// What sources whose ruptures have probabilities need.
+  void read_investigation_time(const XmlNode& model) {
+    if (!model.find_attribute("investigation_time")) return;
+    investigation_time_yr_ = model.number_attribute("investigation_time", 1e-9);
+    if (options_.investigation_time_yr &&
+        *options_.investigation_time_yr != *investigation_time_yr_)
+      model.fail(
+          fmt::format("investigation_time = {} of the source model differs from that of the "
+                      "job, {} (its probabilities of occurrence hold for one time), make "
+                      "them equal",
+                      *investigation_time_yr_, *options_.investigation_time_yr));
+  }
+  double investigation_time(const XmlNode& node) const {
+    if (!investigation_time_yr_)
+      node.fail(
+          fmt::format("{} needs the attribute investigation_time of its sourceModel (its "
+                      "probabilities of occurrence hold for that time), add it",
+                      node.name()));
+    return *investigation_time_yr_;
+  }
+
+  void read_group(const XmlNode& node) {
+    const std::string region = node.attribute("tectonicRegion");
+    if (options_.discarded_regions.contains(region)) return;
+    source::SourceGroup group = read_dependence(node);
+    group_model_ = read_temporal_model(node, {});
+    group.first = list_.sources.size();
+    for (const XmlNode& child : node.children()) add(child, region);
+    group.last = list_.sources.size();
+    group_model_ = {};
+    const std::size_t weights = group.source_weights.size();
+    if (weights > 0 && weights != group.last - group.first)
+      node.fail(
+          fmt::format("srcs_weights has {} numbers for {} sources (one each is expected), "
+                      "correct it",
+                      weights, group.last - group.first));
+    list_.groups.push_back(std::move(group));
+  }
+
+  static source::Interdependence interdependence(const XmlNode& group, const char* key) {
+    const std::string value = lowered(group.find_attribute(key).value_or("indep"));
+    if (value == "indep") return source::Interdependence::independent;
+    if (value == "mutex") return source::Interdependence::mutually_exclusive;
+    group.fail(fmt::format("{} = '{}' is not known (indep and mutex are), correct it", key, value));
+  }
+
+  static source::SourceGroup read_dependence(const XmlNode& node) {
+    source::SourceGroup group;
+    group.sources = interdependence(node, "src_interdep");
+    group.ruptures = interdependence(node, "rup_interdep");
+    if (node.find_attribute("grp_probability"))
+      group.probability = node.number_attribute("grp_probability", 0, 1);
+    group.is_cluster = lowered(node.find_attribute("cluster").value_or("false")) == "true";
+    if (group.is_cluster && !node.find_attribute("tom"))
+      node.fail("cluster = 'true' needs the attribute tom (the law of the cluster), add it");
+    if (group.is_cluster && node.find_attribute("occurrence_rate"))
+      group.cluster_rate = node.number_attribute("occurrence_rate", 0);
+    if (group.sources == source::Interdependence::mutually_exclusive)
+      group.source_weights = source_weights(node);
+    return group;
+  }
+
+  static std::vector<double> source_weights(const XmlNode& group) {
+    constexpr double tolerance = 5e-6;
+    std::vector<double> weights;
+    double sum = 0;
+    for (const std::string& word : split_at_blanks(group.attribute("srcs_weights"))) {
+      double weight = 0;
+      if (!parse_number(word, weight) || !(weight >= 0 && weight <= 1))
         group.fail(
-            ErrorKind::unsupported,
-            fmt::format(
-                "{} = '{}' of a sourceGroup is not offered yet ({} is), remove the attribute", key,
-                *value, harmless));
-    const std::string region = group.attribute("tectonicRegion");
-    const std::size_t first = list_.sources.size();
-    for (const XmlNode& child : group.children()) add(child, region);
-    list_.groups.push_back({.first = first, .last = list_.sources.size()});
+            fmt::format("'{}' in srcs_weights is no weight (allowed: [0, 1]), correct it", word));
+      weights.push_back(weight);
+      sum += weight;
+    }
+    if (std::abs(sum - 1) > tolerance)
+      group.fail(fmt::format("srcs_weights sum to {:.9g} (1 within {} is required), correct them",
+                             sum, tolerance));
+    return weights;
   }
 
   void add(const XmlNode& node, const std::string& group_region) {
@@ -83,6 +152,8 @@ class SourceModelReader {
                           info.id, *own, group_region));
         info.tectonic_region = *own;
       }
+      if (options_.discarded_regions.contains(info.tectonic_region)) return;
+      info.temporal_model = read_temporal_model(node, group_model_);
       if (info.tectonic_region.empty())
         node.fail(fmt::format("source '{}' has no tectonicRegion (it needs one), add it", info.id));
       if (!ids_.insert(info.id).second)
@@ -113,15 +184,20 @@ class SourceModelReader {
   Content describe(const XmlNode& node, const source::SourceInfo& info) const {
     const std::string_view kind = node.name();
     if (kind == "pointSource") return point_source(node);
+    if (kind == "multiPointSource") return multi_point_source(node);
     if (kind == "areaSource") return area_source(node, info);
     if (kind == "simpleFaultSource") return simple_fault_source(node);
     if (kind == "complexFaultSource") return complex_fault_source(node);
+    if (kind == "kiteFaultSource") return kite_fault_source(node);
     if (kind == "characteristicFaultSource") return characteristic_source(node);
-    node.fail(ErrorKind::unsupported,
-              fmt::format("'{}' is not offered yet (this far: pointSource, areaSource, "
-                          "simpleFaultSource, complexFaultSource, "
-                          "characteristicFaultSource), remove the source",
-                          kind));
+    if (kind == "nonParametricSeismicSource")
+      return FixedDescription{at_place(node, [&] {
+        return read_non_parametric(node, info, options_, investigation_time(node), problems_);
+      })};
+    if (kind == "multiFaultSource")
+      return FixedDescription{at_place(
+          node, [&] { return read_multi_fault(node, info, options_, investigation_time(node)); })};
+    node.fail(fmt::format("'{}' is no source that is known, correct the element", kind));
   }
 
   source::PointProperties point_properties(const XmlNode& node, const XmlNode& geometry) const {
@@ -148,6 +224,21 @@ class SourceModelReader {
             {checked_point(pos, lon_lat[0], lon_lat[1])}};
   }
 
+  MultiPointDescription multi_point_source(const XmlNode& node) const {
+    const XmlNode geometry = node.child("multiPointGeometry");
+    std::vector<geo::Point> points = pos_list(geometry.child("posList"), 2);
+    // The peer keeps them in single precision. (By way of a column, because GCC 12 forgets to round
+    // pairs of doubles that it converts to float and back.)
+    std::vector<float> degrees;
+    for (const geo::Point& p : points)
+      degrees.insert(degrees.end(), {static_cast<float>(p.lon_deg), static_cast<float>(p.lat_deg)});
+    for (std::size_t i = 0; i < points.size(); ++i)
+      points[i] = {degrees[2 * i], degrees[2 * i + 1]};
+    MultiMfd multi = read_multi_mfd(node, points.size());
+    return {std::move(multi.mfds), std::move(multi.bin_widths), multi.place,
+            point_properties(node, geometry), std::move(points)};
+  }
+
   AreaDescription area_source(const XmlNode& node, const source::SourceInfo& info) const {
     const XmlNode geometry = node.child("areaGeometry");
     std::optional<double> spacing_km = options_.area_discretization_km;
@@ -165,12 +256,6 @@ class SourceModelReader {
   }
 
   source::FaultProperties fault_properties(const XmlNode& node) const {
-    for (const char* part : {"hypoList", "slipList", "hypoDepthDist"})
-      if (const auto found = node.find(part))
-        found->fail(ErrorKind::unsupported,
-                    fmt::format("{} of a fault source is not offered yet (hypocentres are in the "
-                                "middle of ruptures), remove it",
-                                part));
     source::FaultProperties p;
     p.scaling = read_scaling(node);
     p.aspect_ratio = read_aspect_ratio(node);
@@ -181,7 +266,23 @@ class SourceModelReader {
 
   SimpleFaultDescription simple_fault_source(const XmlNode& node) const {
     return {read_mfd_of(node), fault_properties(node),
-            simple_fault_geometry(node.child("simpleFaultGeometry")), options_.spacings.simple_km};
+            simple_fault_geometry(node.child("simpleFaultGeometry")), options_.spacings.simple_km,
+            read_fault_hypocentres(node)};
+  }
+
+  KiteDescription kite_fault_source(const XmlNode& node) const {
+    if (const auto function = node.find("aspectRatioFunction"))
+      function->fail("a kite fault has one aspect ratio, give ruptAspectRatio instead");
+    const double spacing_km = options_.spacings.simple_km;
+    rupture::KiteGeometry geometry;
+    if (const auto simple = node.find("simpleFaultGeometry"))
+      geometry = at_place(*simple, [&] {
+        return rupture::kite_of_simple_fault(simple_fault_geometry(*simple), spacing_km);
+      });
+    else
+      geometry = kite_geometry(node.child("kiteSurface"));
+    return {read_mfd_of(node), fault_properties(node), std::move(geometry), spacing_km,
+            options_.kite_steps};
   }
 
   ComplexFaultDescription complex_fault_source(const XmlNode& node) const {
@@ -199,6 +300,8 @@ class SourceModelReader {
   const SourceOptions& options_;
   core::Problems& problems_;
   SourceList list_;
+  source::TemporalModel group_model_;  ///< of the group that is being read
+  std::optional<double> investigation_time_yr_;
   std::set<std::string> ids_;
 };
 
@@ -207,6 +310,22 @@ class SourceModelReader {
 SourceList read_source_model(const XmlFile& file, const SourceOptions& options,
                              core::Problems& problems) {
   return SourceModelReader(options, problems).read(file);
+}
+
+void read_sections(const XmlFile& file, const MeshSpacings& spacings, SectionMap& sections,
+                   core::Problems& problems) {
+  const auto model = file.root().find("geometryModel");
+  if (!model) return;
+  for (const XmlNode& node : model->children("section")) try {
+      const std::string id = node.attribute("id");
+      if (!sections.emplace(id, read_surface(node, spacings, problems)).second)
+        node.fail(
+            fmt::format("the section '{}' is there twice (ids are unique in a branch), "
+                        "rename one",
+                        id));
+    } catch (const core::Error& e) {
+      problems.add(e);
+    }
 }
 
 }  // namespace shakefield::job

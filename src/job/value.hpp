@@ -46,6 +46,8 @@ Value parse_literal(std::string_view text);
 bool parse_number(std::string_view text, double& number);
 /// Without blanks, tabs and line ends at both ends.
 std::string_view trimmed(std::string_view text);
+/// The words of a text, separated by white space.
+std::vector<std::string> split_at_blanks(std::string_view text);
 /// Lower-case copy (ASCII).
 std::string lowered(std::string_view text);
 /// The name nearest to `name` by edit distance; empty if there is none.

@@ -168,4 +168,17 @@ geo::Mesh kite_mesh(const KiteGeometry& fault, double profile_spacing_km, double
   return geo::Mesh(rows, columns.size(), std::move(nodes));
 }
 
+KiteGeometry kite_of_simple_fault(SimpleFaultGeometry fault, double spacing_km) {
+  // A little coarser than the kite's own nodes, which the profiles are resampled to.
+  constexpr double coarser = 1.01, almost_vertical_deg = 89.9;
+  fault.dip_deg = std::min(fault.dip_deg, almost_vertical_deg);
+  const geo::Mesh mesh = simple_fault_mesh(fault, coarser * spacing_km);
+  KiteGeometry kite;
+  for (std::size_t col = 0; col < mesh.cols(); ++col) {
+    Line& profile = kite.profiles.emplace_back();
+    for (std::size_t row = 0; row < mesh.rows(); ++row) profile.push_back(mesh(row, col));
+  }
+  return kite;
+}
+
 }  // namespace shakefield::rupture

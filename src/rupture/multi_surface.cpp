@@ -84,6 +84,19 @@ std::vector<geo::Point> thinned(const std::vector<geo::Point>& trace) {
   return kept;
 }
 
+/// Parts that have parts themselves give way to these.
+std::vector<SurfacePtr> flattened(std::vector<SurfacePtr> parts) {
+  std::vector<SurfacePtr> flat;
+  for (SurfacePtr& part : parts) {
+    const auto inner = part->parts();
+    if (inner.empty())
+      flat.push_back(std::move(part));
+    else
+      flat.insert(flat.end(), inner.begin(), inner.end());
+  }
+  return flat;
+}
+
 }  // namespace
 
 BoundingSphere sphere_around(std::span<const BoundingSphere> parts) {
@@ -95,7 +108,7 @@ BoundingSphere sphere_around(std::span<const BoundingSphere> parts) {
   return whole;
 }
 
-MultiSurface::MultiSurface(std::vector<SurfacePtr> parts) : parts_(std::move(parts)) {
+MultiSurface::MultiSurface(std::vector<SurfacePtr> parts) : parts_(flattened(std::move(parts))) {
   core::validate(!parts_.empty(), core::ErrorKind::data,
                  "surface of several parts without a part (nothing breaks), give at least one");
   for (const SurfacePtr& part : parts_) area_km2_ += part->area_km2();

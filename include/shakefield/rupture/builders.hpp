@@ -42,6 +42,10 @@ struct KiteGeometry {
 /// for too few profiles, points, rows or columns.
 geo::Mesh kite_mesh(const KiteGeometry& fault, double profile_spacing_km, double edge_spacing_km);
 
+/// The columns of a simple fault's mesh as profiles. A vertical fault gets a dip of 89.9 degrees,
+/// as with the peer.
+KiteGeometry kite_of_simple_fault(SimpleFaultGeometry fault, double spacing_km);
+
 /// Surfaces of scenario ruptures. Errors as above.
 std::shared_ptr<const Surface> make_simple_fault_surface(const SimpleFaultGeometry& fault,
                                                          double spacing_km);

@@ -23,7 +23,7 @@ BoundingSphere sphere_around(std::span<const BoundingSphere> parts);
 /// (docs/definitions/sources.md, section 3, "multi-surface").
 class MultiSurface final : public Surface {
  public:
-  /// Throws Error{data} without parts.
+  /// Parts of parts count by themselves. Throws Error{data} without parts.
   explicit MultiSurface(std::vector<std::shared_ptr<const Surface>> parts);
   ~MultiSurface() override;
 

@@ -23,10 +23,10 @@ struct SourceGroup {
   std::size_t first = 0, last = 0;  ///< sources [first, last) of the model
   Interdependence sources = Interdependence::independent;
   Interdependence ruptures = Interdependence::independent;
-  std::vector<double> source_weights;  ///< [last - first], sum 1; empty unless sources exclude
+  std::vector<double> source_weights = {};  ///< [last - first], sum 1; empty unless sources exclude
   double probability = 1;              ///< that anything of the group happens in T
   bool is_cluster = false;             ///< all its sources break together
-  std::optional<double> cluster_rate;  ///< occurrences of the cluster, 1/year; none: `probability`
+  std::optional<double> cluster_rate = {};  ///< occurrences of the cluster, 1/year; none: `probability`
 
   /// Whether each rupture may be treated by itself.
   bool is_plain() const {

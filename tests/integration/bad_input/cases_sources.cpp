@@ -57,7 +57,7 @@ std::vector<Kind> source_kinds() {
           broken("NoDistribution", {"fault.xml", "        <truncGutenbergRichterMFD aValue=\"3.0\" bValue=\"1.0\" minMag=\"6.0\" maxMag=\"7.0\"/>\n", ""},
                  {"fault.xml:5: complexFaultSource has 0 magnitude-frequency distributions"}),
           broken("AttributeMissing", {"fault.xml", " aValue=\"3.0\"", ""}, {"fault.xml:20: truncGutenbergRichterMFD has no attribute aValue"}),
-          broken("OtherDistribution", {"sources.xml", "truncGutenbergRichterMFD", "arbitraryMFD"}, {"sources.xml:37: arbitraryMFD is not offered yet"}, 3),
+          broken("OtherDistribution", {"sources.xml", "truncGutenbergRichterMFD", "paretoMFD"}, {"sources.xml:37: paretoMFD is not offered"}, 3),
       }},
       {"Geometry", {
           broken("TraceOfOnePoint", {"sources.xml", "10.0 45.0 10.4 45.1", "10.0 45.0"}, {"sources.xml:5: fault trace of 1 points"}),
@@ -71,20 +71,20 @@ std::vector<Kind> source_kinds() {
           broken("MeshSpacings", {"event_based.ini", "complex_fault_mesh_spacing = 8", "complex_fault_mesh_spacing = 2"}, {"event_based.ini:11: complex_fault_mesh_spacing = 2 km is less than rupture_mesh_spacing = 4 km"}),
           broken("SourceId", {"sources.xml", "id=\"area\"", "id=\"an area\""}, {"sources.xml:23: source id 'an area' is not allowed", "rename the source"}),
           broken("ScalingRelation", {"sources.xml", "WC1994", "WC1995"}, {"sources.xml:14: magnitude scaling relation \"WC1995\" is not offered"}, 3),
-          broken("OtherSource", {"sources.xml", "", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\">\n<sourceModel>\n<sourceGroup tectonicRegion=\"Stable Shallow Crust\">\n<multiPointSource id=\"m\"/>\n</sourceGroup>\n</sourceModel>\n</nrml>\n"},
-                 {"sources.xml:4: 'multiPointSource' is not offered yet"}, 3),
+          broken("OtherSource", {"sources.xml", "", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\">\n<sourceModel>\n<sourceGroup tectonicRegion=\"Stable Shallow Crust\">\n<slabSource id=\"m\"/>\n</sourceGroup>\n</sourceModel>\n</nrml>\n"},
+                 {"sources.xml:4: 'slabSource' is no source that is known"}),
           broken("MeshTooCoarse", {"event_based.ini", "complex_fault_mesh_spacing = 8", "complex_fault_mesh_spacing = 200"}, {"fault.xml:5: fault gives a mesh of 1 x 2 nodes", "make the mesh spacing smaller"}),
           broken_rupture("RuptureWithoutGeometry", {"rupture.xml", "", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\">\n<simpleFaultRupture>\n<magnitude>6</magnitude>\n<rake>0</rake>\n<hypocenter lon=\"10\" lat=\"45\" depth=\"5\"/>\n</simpleFaultRupture>\n</nrml>\n"},
                  {"rupture.xml:2: simpleFaultRupture has no geometry"}),
           broken_rupture("HypocentreInTheAir", {"rupture.xml", "depth=\"6\"", "depth=\"-10\""}, {"rupture.xml:6: depth -10 km is out of range"}),
-          broken_rupture("SeveralPlanes", {"rupture.xml", "", R"(<nrml xmlns="http://openquake.org/xmlns/nrml/0.5">
+          broken_rupture("PlaneWithoutCorners", {"rupture.xml", "", R"(<nrml xmlns="http://openquake.org/xmlns/nrml/0.5">
   <multiPlanesRupture>
     <magnitude>6</magnitude><rake>0</rake><hypocenter lon="10" lat="45" depth="5"/>
     <planarSurface/>
     <planarSurface/>
   </multiPlanesRupture>
 </nrml>
-)"}, {"rupture.xml:5: multiPlanesRupture has 2 planes (surfaces of several planes are not offered yet)"}, 3),
+)"}, {"rupture.xml:4: planarSurface has no topLeft"}),
       }},
   };
   // clang-format on

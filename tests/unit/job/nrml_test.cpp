@@ -105,8 +105,8 @@ TEST(NrmlRuptureTest, RefusesWhatIsWrongOrNotOffered) {
       read_rupture(nrml(text), {}, problems);
     });
   };
-  EXPECT_THAT(error(rupture("multiPlanesRupture", std::string(plane) + plane)),
-              HasSubstr("surfaces of several planes"));
+  EXPECT_THAT(error(rupture("multiPlanesRupture", std::string(plane) + "<kiteSurface/>")),
+              HasSubstr("planarSurface and kiteSurface are mixed"));
   EXPECT_THAT(error(rupture("magicRupture", plane)),
               HasSubstr("model.xml:3: 'magicRupture' is no rupture"));
   EXPECT_THAT(error(rupture("singlePlaneRupture", "")), HasSubstr("has no geometry"));
@@ -191,19 +191,12 @@ TEST(NrmlSourceTest, GoesOnAfterABadSource) {
   EXPECT_THAT(problems.errors()[0].message, HasSubstr("0.5"));
   EXPECT_GT(problems.errors()[0].place.line, 4);
   EXPECT_THAT(problems.errors()[1].message, HasSubstr("2 magnitude-frequency distributions"));
-  EXPECT_THAT(problems.errors()[2].message, HasSubstr("'kiteFaultSource' is not offered yet"));
-  EXPECT_EQ(problems.errors()[2].kind, core::ErrorKind::unsupported);
+  EXPECT_THAT(problems.errors()[2].message, HasSubstr("kiteFaultSource has no kiteSurface"));
   EXPECT_THAT(problems.errors()[3].message, HasSubstr("NoSuchRelation"));
   EXPECT_THAT(problems.errors()[4].message, HasSubstr("source id 'e f' is not allowed"));
 }
 
 TEST(NrmlSourceTest, ChecksGroups) {
-  EXPECT_THAT(problems_of_sources(group(point_source("a", gr, one_plane),
-                                        "tectonicRegion='x' src_interdep='mutex'"))
-                  .errors()
-                  .at(0)
-                  .message,
-              HasSubstr("src_interdep = 'mutex'"));
   EXPECT_THAT(
       problems_of_sources("<sourceModel>" + point_source("a", gr, one_plane) + "</sourceModel>")
           .errors()
@@ -220,20 +213,11 @@ TEST(NrmlSourceTest, ChecksGroups) {
 }
 
 TEST(NrmlSourceTest, NamesKindsOfDistributionsNotOffered) {
-  EXPECT_THAT(problems_of_sources(group(point_source("a", "<YoungsCoppersmithMFD/>", one_plane)))
+  EXPECT_THAT(problems_of_sources(group(point_source("a", "<paretoMFD/>", one_plane)))
                   .errors()
                   .at(0)
                   .message,
-              HasSubstr("YoungsCoppersmithMFD is not offered yet"));
-  EXPECT_THAT(
-      problems_of_sources(group(point_source("a",
-                                             "<truncGutenbergRichterMFD slipRate='1' rigidity='32' "
-                                             "bValue='1' minMag='5' maxMag='6'/>",
-                                             one_plane)))
-          .errors()
-          .at(0)
-          .message,
-      HasSubstr("slipRate"));
+              HasSubstr("paretoMFD is not offered"));
 }
 
 std::string tree(const std::string& type, const std::string& branches,
