@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 
 #include "event_stream.hpp"
 
@@ -17,9 +18,17 @@ ModelTable model_table(const logictree::FullTree& tree) {
     return static_cast<std::uint16_t>(found - table.models.begin());
   };
   table.of.resize(tree.regions.size());
-  for (std::size_t t = 0; t < tree.regions.size(); ++t)
-    for (const logictree::Realization& realization : tree.realizations)
-      table.of[t].push_back(number_of(tree.gmm_sets[t].branches[realization.gmm_branch[t]].model));
+  for (std::size_t t = 0; t < tree.regions.size(); ++t) {
+    // There may be a million realizations: a branch is looked up at its first one only.
+    std::map<std::uint16_t, std::uint16_t> of_branch;
+    table.of[t].reserve(tree.realizations.size());
+    for (const logictree::Realization& realization : tree.realizations) {
+      const std::uint16_t branch = realization.gmm_branch[t];
+      const auto [number, is_new] = of_branch.try_emplace(branch);
+      if (is_new) number->second = number_of(tree.gmm_sets[t].branches[branch].model);
+      table.of[t].push_back(number->second);
+    }
+  }
   return table;
 }
 
