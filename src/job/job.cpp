@@ -293,6 +293,7 @@ class JobReader {
     auto models = check_models(gmms, job_.parameters, problems_);
     if (regions_.empty() || !is_whole) return models;  // sources or tree are wrong: reported
     const Parameters& p = job_.parameters;
+    warn_of_imt_weights(gmms.tree);
     try {
       job_.tree =
           logictree::expand(source_tree_.tree, gmms.tree, regions_, p.number_of_logic_tree_samples,
@@ -302,6 +303,21 @@ class JobReader {
         problems_.add(problem.kind, problem.message, settings_.place("gsim_logic_tree_file"));
     }
     return models;
+  }
+  void warn_of_imt_weights(const logictree::GmmTree& tree) {
+    const bool any = std::ranges::any_of(tree.sets, [](const logictree::GmmBranchSet& set) {
+      return std::ranges::any_of(
+          set.branches, [](const logictree::GmmBranch& b) { return !b.imt_weights.empty(); });
+    });
+    const Parameters& p = job_.parameters;
+    if (any && (p.number_of_logic_tree_samples > 0 || p.mode != Mode::classical))
+      problems_.warn(
+          fmt::format("weights by intensity measure are passed over ({}); the first weight of each "
+                      "branch is used",
+                      p.number_of_logic_tree_samples > 0
+                          ? "a sampled tree has one weight a sample"
+                          : "an event has one realization for all measures"),
+          settings_.place("gsim_logic_tree_file"));
   }
   /// Files that models name are relative to the tree, if there is one.
   std::filesystem::path models_folder() const {

@@ -197,6 +197,8 @@ TEST(LogicTreeTest, ReadsWeightsByIntensityMeasure) {
                           "imt='PGA'>0.1</uncertaintyWeight>"));
   const Job read_job = read(job / "event_based.ini");
   EXPECT_THAT(read_job.tree.weighted_imts, ElementsAre("PGA"));
+  ASSERT_THAT(read_job.warnings, SizeIs(1)) << "they serve curves, not events";
+  EXPECT_THAT(read_job.warnings[0].message, HasSubstr("weights by intensity measure"));
   const auto weights = logictree::realization_weights(read_job.tree, "PGA");
   EXPECT_NEAR(weights[0] / weights[1], 9, 1e-9);
   EXPECT_NEAR(read_job.tree.realizations[0].weight / read_job.tree.realizations[1].weight, 1.5,
