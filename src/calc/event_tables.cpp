@@ -84,6 +84,11 @@ Attributes rupture_attributes(const job::Job& job) {
   return attributes;
 }
 
+/// Where fields are packed these tables are, too, for every reader of HDF5.
+store::CodecChoice codec_of(const job::Job& job) {
+  return {job.parameters.gmf_codec == "none" ? store::CodecKind::none : store::CodecKind::deflate};
+}
+
 template <class T>
 void put(std::vector<std::byte>& row, const T& value) {
   const auto bytes = std::as_bytes(std::span(&value, 1));
@@ -93,15 +98,17 @@ void put(std::vector<std::byte>& row, const T& value) {
 }  // namespace
 
 EventTables::EventTables(store::File& file, const job::Job& job, store::Start start)
-    : ruptures_(file, "/ruptures", rupture_row(), rupture_attributes(job), chunk_bytes, start),
-      points_(file, "/rupture_geometry/points", point_row(), axis("point"), chunk_bytes, start),
+    : ruptures_(file, "/ruptures", rupture_row(), rupture_attributes(job), chunk_bytes, start,
+                codec_of(job)),
+      points_(file, "/rupture_geometry/points", point_row(), axis("point"), chunk_bytes, start,
+              codec_of(job)),
       geometry_(file, "/rupture_geometry/index", geometry_row(), axis("rupture"), chunk_bytes,
-                start),
-      events_(file, "/events", event_row(), axis("event"), chunk_bytes, start),
+                start, codec_of(job)),
+      events_(file, "/events", event_row(), axis("event"), chunk_bytes, start, codec_of(job)),
       num_imts_(job.parameters.imts.size()) {
   if (job.parameters.ground_motion_fields)
     residuals_.emplace(file, "/gmf_data/sigma_epsilon", residual_row(job.parameters.imts),
-                       axis("event"), chunk_bytes, start);
+                       axis("event"), chunk_bytes, start, codec_of(job));
 }
 
 void EventTables::add_ruptures(std::span<const RuptureEvents> section) {

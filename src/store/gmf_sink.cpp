@@ -51,7 +51,7 @@ class FileTable final : public GmfTable {
             file, "/gmf_data/index", index_row(),
             {{"axes", std::vector<std::string>{"event"}},
              {"description", std::string("rows of /gmf_data/table of each event: [start, stop)")}},
-            index_chunk_bytes, start),
+            index_chunk_bytes, start, index_codec(storage)),
         indexed_rows_(table_.first_rows()) {}
 
   std::uint64_t first_rows() const override { return table_.first_rows(); }
@@ -79,6 +79,10 @@ class FileTable final : public GmfTable {
   }
 
  private:
+  /// Small, so packed for every reader of HDF5.
+  static CodecChoice index_codec(const GmfStorage& storage) {
+    return {storage.codec.kind == CodecKind::none ? CodecKind::none : CodecKind::deflate};
+  }
   static core::Attributes with_precision(core::Attributes attributes, const GmfStorage& storage) {
     attributes["significant_bits"] = std::int64_t{storage.significant_bits};
     attributes["largest_relative_error"] =
