@@ -27,7 +27,8 @@ core::Attributes units_of(const std::string& units) {
   return {{"units", units}};
 }
 
-/// The peer finds columns by the attribute __pdcolumns__ and the class to build by __pyclass__.
+/// The peer finds columns by the attribute __pdcolumns__ and the class to build by __pyclass__. It
+/// takes them as str, which h5py makes of texts of variable length only.
 void write_sites(store::File& out, const Results& results) {
   const core::Array sites = store::read_array(results.file(), "/sites");
   std::vector<std::uint32_t> ids(sites.rows());
@@ -40,10 +41,9 @@ void write_sites(store::File& out, const Results& results) {
                        units_of(member.units));
     columns += ' ' + member.name;
   }
-  store::write_attributes(
-      out, "/sitecol",
-      {{"__pdcolumns__", columns},
-       {"__pyclass__", std::string("openquake.hazardlib.site.SiteCollection")}});
+  store::write_variable_text(out, "/sitecol", "__pdcolumns__", columns);
+  store::write_variable_text(out, "/sitecol", "__pyclass__",
+                             "openquake.hazardlib.site.SiteCollection");
 }
 
 /// The three kinds of column of /gmf_data, each a dataset that grows.
@@ -86,11 +86,11 @@ void write_gmf_attributes(store::File& out, const Results& results) {
   const bool in_time = header.calculation_mode == "event_based";
   const std::string imts = fmt::format("{}", fmt::join(results.gmf_layout().imts, " "));
   store::write_attributes(out, "/gmf_data",
-                          {{"__pdcolumns__", "sid eid " + imts},
-                           {"imts", imts},
-                           {"num_events", static_cast<std::int64_t>(results.num_rows("/events"))},
+                          {{"num_events", static_cast<std::int64_t>(results.num_rows("/events"))},
                            {"investigation_time", in_time ? header.investigation_time_yr : 0.0},
                            {"effective_time", in_time ? header.effective_time_yr : 0.0}});
+  store::write_variable_text(out, "/gmf_data", "__pdcolumns__", "sid eid " + imts);
+  store::write_variable_text(out, "/gmf_data", "imts", imts);
 }
 
 }  // namespace

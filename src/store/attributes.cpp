@@ -181,4 +181,16 @@ void write_attributes(File& file, std::string_view path, const core::Attributes&
   write_attributes_of(open_object(file, path, what).id(), attributes, what);
 }
 
+void write_variable_text(File& file, std::string_view path, const std::string& name,
+                         const std::string& text) {
+  const std::string what = deed("write the attribute " + name, path, file.path());
+  const Handle object = open_object(file, path, what);
+  if (check(H5Aexists(object.id(), name.c_str()), what))
+    check(H5Adelete(object.id(), name.c_str()), what);
+  const Handle type = make_text_type(H5T_VARIABLE, what);
+  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, what);
+  const char* const value = text.c_str();
+  write_values(object.id(), name, type.id(), space.id(), &value, what);
+}
+
 }  // namespace shakefield::store

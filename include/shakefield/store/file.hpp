@@ -91,6 +91,11 @@ bool is_group(const File& file, std::string_view path);
 core::Attributes read_attributes(const File& file, std::string_view path);
 /// Sets (replaces) attributes of a group or dataset ("/" is the root).
 void write_attributes(File& file, std::string_view path, const core::Attributes& attributes);
+/// Sets (replaces) an attribute of a group or dataset to one text of variable length. Only for
+/// files in another program's layout: Python's h5py gives such a text as str, but one of fixed
+/// length (all that our own files have) as bytes, and the OpenQuake engine counts on str.
+void write_variable_text(File& file, std::string_view path, const std::string& name,
+                         const std::string& text);
 
 /// Whether a table begins, or goes on behind the rows that checkpoint() left in the file.
 enum class Start { anew, resume };

@@ -62,10 +62,22 @@ TEST(AttributesTest, MayBeLargerThanAnObjectHeader) {
   EXPECT_EQ(std::get<std::int64_t>(attributes.at("seed")), 42);
 }
 
+TEST(AttributesTest, OfVariableLengthComeBackAndReplaceOthers) {
+  const ScratchFolder folder;
+  File file = File::create(folder / "out.h5");
+  write_attributes(file, "/group", {{"columns", std::int64_t{42}}});
+  for (const std::string text : {"sid eid", "", "sid eid PGA"}) {
+    write_variable_text(file, "/group", "columns", text);
+    EXPECT_EQ(std::get<std::string>(read_attributes(file, "/group").at("columns")), text);
+  }
+}
+
 TEST(AttributesTest, OfAMissingObjectAreAnError) {
   const ScratchFolder folder;
-  const File file = File::create(folder / "out.h5");
+  File file = File::create(folder / "out.h5");
   EXPECT_EQ(error_of([&] { read_attributes(file, "/none"); }).kind(), core::ErrorKind::io);
+  EXPECT_EQ(error_of([&] { write_variable_text(file, "/none", "a", "b"); }).kind(),
+            core::ErrorKind::io);
 }
 
 }  // namespace

@@ -31,6 +31,8 @@ with tempfile.TemporaryDirectory() as folder:
         assert file.attrs["complete"] == 1
         assert text(file.attrs["job"]) == "x" * 100_000
         assert texts(file.attrs["checksums"]) == ["a=1", "bc=23"]
+        assert isinstance(file.attrs["job"], bytes)
+        assert file.attrs["of_another_layout"] == "métré"  # a str
 
         sites = file["sites"]
         assert sites.dtype.names == ("lon", "vs30", "name"), sites.dtype

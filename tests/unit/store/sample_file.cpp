@@ -16,6 +16,8 @@ int main(int argc, char** argv) {
                            {"complete", std::int64_t{1}},
                            {"job", std::string(100'000, 'x')},
                            {"checksums", std::vector<std::string>{"a=1", "bc=23"}}});
+  store::write_variable_text(file, "/", "of_another_layout", "first");
+  store::write_variable_text(file, "/", "of_another_layout", "métré");
 
   core::RowType site;
   site.add("lon", core::Scalar::f64, "degree").add("vs30", core::Scalar::f32, "m/s");
