@@ -395,11 +395,20 @@ class JobReader {
         ErrorKind::unsupported);
   }
 
-  /// Events and years are counted in 32 bits.
+  /// Events and years are counted in 32 bits, and each source has a row of the file for each path.
   void check_numbers() {
-    constexpr double most = std::numeric_limits<std::uint32_t>::max();
+    constexpr double most = std::numeric_limits<std::uint32_t>::max(), most_rows = 1e8;
     const Parameters& p = job_.parameters;
     if (p.mode == Mode::classical) return;
+    double rows = 0;
+    for (const logictree::SourcePath& path : job_.tree.source_paths)
+      for (const std::uint32_t model : path.models)
+        rows += static_cast<double>(job_.source_models[model].sources.size());
+    if (rows > most_rows)
+      add("source_model_logic_tree_file",
+          fmt::format("the {} source-model paths have {} sources together (event sets take at most "
+                      "{}), sample the tree by number_of_logic_tree_samples",
+                      job_.tree.source_paths.size(), rows, most_rows));
     const auto realizations = static_cast<double>(job_.tree.realizations.size());
     const bool is_scenario = p.mode == Mode::scenario;
     const double count =

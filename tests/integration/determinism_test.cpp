@@ -37,7 +37,14 @@ const Case cases[] = {
      false,
      {{"ses_per_logic_tree_path", "60"}},
      "0.5"},
-    {"EventBasedPsha", "cases/openquake_demos/EventBasedPSHA/job.ini", true, {}, "0.01"}};
+    {"EventBasedPsha", "cases/openquake_demos/EventBasedPSHA/job.ini", true, {}, "0.01"},
+    {"LogicTree",
+     "cases/openquake_demos/LogicTreeCase3ClassicalPSHA/job.ini",
+     true,
+     {{"calculation_mode", "event_based"},
+      {"ses_per_logic_tree_path", "20"},
+      {"sites", "0.5 -0.5, 0.6 -0.4, 0.8 -0.3, 0.2 0.1"}},
+     "0.01"}};
 
 /// One row of the table with its site renumbered.
 struct Row {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -182,6 +183,30 @@ TEST(LogicTreeTest, ChangesOnlyWhatTheFilterNames) {
                 old->source->max_mag() + (row.source->id() == "a1" ? 0.5 : 0), 1e-9);
     EXPECT_NE(row.key, old->key) << "another path, another stream";
   }
+}
+
+TEST(LogicTreeTest, ExtendsModelsByFiles) {
+  // b2 = faults and area, b1 = area; only b1 is extended, by the faults or by a copy of the area
+  const BadTree job(
+      "<logicTreeBranchSet branchSetID='more' uncertaintyType='extendModel' applyToBranches='b1'>"
+      "<logicTreeBranch branchID='e1'><uncertaintyModel>faults.xml</uncertaintyModel>"
+      "<uncertaintyWeight>0.4</uncertaintyWeight></logicTreeBranch>"
+      "<logicTreeBranch branchID='e2'><uncertaintyModel>copy.xml</uncertaintyModel>"
+      "<uncertaintyWeight>0.6</uncertaintyWeight></logicTreeBranch></logicTreeBranchSet>");
+  std::string copy = job.text("trees/area.xml");
+  copy.replace(copy.find("id=\"a1\""), 7, "id=\"a2\"");
+  job.write("trees/copy.xml", copy);
+  ASSERT_EQ(job.message(), "");
+  const Job extended = read(job / "event_based.ini");
+  std::map<std::string, std::set<std::string>> ids;
+  for (const PathSource& row : path_sources(extended))
+    ids[extended.tree.source_paths[row.path].branch_id].insert(row.source->id());
+  ASSERT_THAT(ids, SizeIs(3));
+  EXPECT_THAT(ids["b1~e1"], SizeIs(3));
+  EXPECT_THAT(ids["b1~e2"], ElementsAre("a1", "a2"));
+  EXPECT_EQ(ids["b1~e1"], ids["b2~."]);
+  EXPECT_THAT(extended.source_models, SizeIs(3)) << "one a file";
+  EXPECT_NEAR(extended.tree.source_paths[0].weight, 0.25 * 0.4, 1e-15);
 }
 
 TEST(LogicTreeTest, ReadsWeightsByIntensityMeasure) {
