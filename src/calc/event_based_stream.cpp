@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 
 #include "event_stream.hpp"
 #include "shakefield/core/philox.hpp"
@@ -61,10 +62,14 @@ class EventBasedStream final : public EventStream {
                 std::vector<field::EventSpec>& specs) const override {
     const logictree::SourcePath& path = path_of(rupture.source);
     for (std::uint32_t sample = first; sample < first + count; ++sample) {
-      const double u = uniform(realization_key_, rupture, sample);
-      const std::uint32_t realization =
-          path.first_realization +
-          static_cast<std::uint32_t>(u * static_cast<double>(path.num_realizations));
+      std::uint32_t in_path = 0;
+      if (rupture.trials.empty()) {
+        const double u = uniform(realization_key_, rupture, sample);
+        in_path = static_cast<std::uint32_t>(u * static_cast<double>(path.num_realizations));
+      } else {
+        in_path = rupture.trials[sample] / sets_per_realization();
+      }
+      const std::uint32_t realization = path.first_realization + in_path;
       specs.push_back({rupture.first_event + sample, sample, realization,
                        models_.of[rupture.region][realization]});
     }
@@ -73,12 +78,15 @@ class EventBasedStream final : public EventStream {
   EventTime time(const RuptureEvents& rupture, const field::EventSpec& event) const override {
     const double u = uniform(year_key_, rupture, event.sample);
     const std::uint32_t years = std::max<std::uint32_t>(years_per_realization_, 1);
-    const auto year = static_cast<std::uint32_t>(u * years);  // 0-based, inside the realization
-    const job::Parameters& p = job_.parameters;
-    const auto ses = static_cast<std::uint32_t>(year / p.investigation_time_yr);
-    return {1 + year + event.realization * years,
-            1 + std::min<std::uint32_t>(ses,
-                                        static_cast<std::uint32_t>(p.ses_per_logic_tree_path) - 1)};
+    const double set_years = job_.parameters.investigation_time_yr;
+    // 0-based, inside the realization
+    auto year = static_cast<std::uint32_t>(u * years);
+    auto set = static_cast<std::uint32_t>(year / set_years);
+    if (!rupture.trials.empty()) {
+      set = rupture.trials[event.sample] % sets_per_realization();
+      year = std::min(years - 1, static_cast<std::uint32_t>((set + u) * set_years));
+    }
+    return {1 + year + event.realization * years, 1 + std::min(set, sets_per_realization() - 1)};
   }
 
   double fraction() const override {
@@ -137,14 +145,13 @@ class EventBasedStream final : public EventStream {
   }
 
   /// Draws the units [first, last): unit u by rank u mod P; all ranks get all of them, in order.
-  std::vector<Drawn> draw(std::size_t first, std::size_t last) const {
+  std::vector<Drawn> draw(std::size_t first, std::size_t last) {
     std::vector<Drawn> own;
     const auto ranks = static_cast<std::size_t>(comm_.size());
     for (std::size_t u = first; u < last; ++u) {
       if (u % ranks != static_cast<std::size_t>(comm_.rank())) continue;
       const Unit& unit = units_[u];
-      for (const source::SampledRupture& r : source::sample_occurrences(
-               source(unit), sources_[unit.source].key, unit.first, unit.last, sampling(unit)))
+      for (const source::SampledRupture& r : sampler(unit).sample(unit.first, unit.last))
         own.push_back({static_cast<std::uint32_t>(u), r.occurrences, r.index});
     }
     std::vector<Drawn> all;
@@ -159,14 +166,24 @@ class EventBasedStream final : public EventStream {
     return all;
   }
 
-  source::SamplingOptions sampling(const Unit& unit) const {
+  std::uint32_t sets_per_realization() const {
+    return static_cast<std::uint32_t>(job_.parameters.ses_per_logic_tree_path);
+  }
+  /// Sampler of a unit's source: the last one is kept, because groups draw all of their trials.
+  const source::OccurrenceSampler& sampler(const Unit& unit) {
+    if (sampler_ && sampled_source_ == unit.source) return *sampler_;
     const job::Parameters& p = job_.parameters;
+    const job::PathSource& row = sources_[unit.source];
     // Full enumeration: every ground-motion path is an event set of its own; sampling: every sample
     // is.
-    return {p.ses_seed,
-            p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) *
-                static_cast<double>(path_of(unit.source).num_realizations),
-            minimum_magnitude(source(unit))};
+    const std::uint32_t realizations = path_of(unit.source).num_realizations;
+    const source::SamplingOptions options{
+        p.ses_seed,
+        p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) *
+            static_cast<double>(realizations),
+        minimum_magnitude(*row.source), sets_per_realization() * realizations};
+    sampled_source_ = unit.source;
+    return sampler_.emplace(*row.source, row.key, options, row.member);
   }
 
   RuptureEvents build(const Drawn& drawn) {
@@ -182,6 +199,7 @@ class EventBasedStream final : public EventStream {
         regions.begin());
     r.first_event = num_events_;
     r.occurrences = drawn.occurrences;
+    r.trials = sampler(unit).trials(drawn.index);
     num_events_ += drawn.occurrences;
     return r;
   }
@@ -200,6 +218,8 @@ class EventBasedStream final : public EventStream {
   const ModelTable& models_;
   std::vector<job::PathSource> sources_;  ///< rows of /sources
   std::vector<Unit> units_;
+  std::optional<source::OccurrenceSampler> sampler_;
+  std::uint32_t sampled_source_ = 0;
   std::size_t next_unit_ = 0;
   std::uint64_t num_events_ = 0;
   std::uint32_t years_per_realization_ = 1;

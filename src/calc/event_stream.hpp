@@ -30,6 +30,9 @@ struct RuptureEvents {
   std::uint16_t region = 0;  ///< number in FullTree::regions
   std::uint64_t first_event = 0;
   std::uint32_t occurrences = 0;
+  /// Number of the event set of each occurrence, over all realizations of the path, where the law
+  /// of occurrence decides it; empty: any, independently.
+  std::vector<std::uint32_t> trials = {};
 };
 
 /// The ruptures of a job that occur, in canonical order (source path, source, index), a section at

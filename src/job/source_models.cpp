@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "shakefield/core/hash.hpp"
@@ -208,17 +209,31 @@ void make_source_models(const PlacedSourceTree& tree, const SourceFiles& files, 
   for (logictree::SourcePath& path : job.tree.source_paths) path.models = maker.models(path);
 }
 
+namespace {
+
+/// Tells the sources of a model of their groups; a group has the key of its first source.
+void add_groups(const std::vector<source::SourceGroup>& groups, std::span<PathSource> sources) {
+  for (const source::SourceGroup& group : groups)
+    for (std::size_t i = group.first; i < group.last && i < sources.size(); ++i)
+      sources[i].member = {&group, i - group.first, sources[group.first].key};
+}
+
+}  // namespace
+
 std::vector<PathSource> path_sources(const Job& job) {
   std::vector<PathSource> all;
   for (std::uint32_t p = 0; p < job.tree.source_paths.size(); ++p) {
     const logictree::SourcePath& path = job.tree.source_paths[p];
     const std::uint64_t path_key = core::hash_text(path.branch_id);
     std::map<std::string_view, std::uint64_t> ordinal;
-    for (const std::uint32_t model : path.models)
+    for (const std::uint32_t model : path.models) {
+      const std::size_t first = all.size();
       for (const source::SourcePtr& source : job.source_models[model].sources)
         all.push_back({p, model, source.get(),
                        core::combine64(core::combine64(core::hash_text(source->id()), path_key),
                                        ordinal[source->id()]++)});
+      add_groups(job.source_models[model].groups, std::span(all).subspan(first));
+    }
   }
   return all;
 }

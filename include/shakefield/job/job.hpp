@@ -57,6 +57,7 @@ struct PathSource {
   std::uint32_t model = 0;  ///< number in Job::source_models
   const source::Source* source = nullptr;
   std::uint64_t key = 0;  ///< of (id, logic-tree path, ordinal among equal ids of the path)
+  source::GroupMember member = {};
 };
 
 /// One parameter that a job gives, and what becomes of it.

@@ -32,13 +32,6 @@ struct SampledRupture {
 /// enumeration index.
 std::uint64_t rupture_key(std::uint64_t source_key, std::size_t index);
 
-/// The group that a source stands in, if its sources or ruptures depend on each other.
-struct GroupMember {
-  const SourceGroup* group = nullptr;
-  std::size_t number = 0;  ///< of the source in its group
-  std::uint64_t key = 0;   ///< of the group's random streams, the same for all its sources
-};
-
 /// Draws when the ruptures of one source occur. Every rupture has its own random stream, and every
 /// group one: the results do not depend on how the work is cut. Immutable, thread-safe, local.
 class OccurrenceSampler {

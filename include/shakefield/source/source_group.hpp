@@ -24,15 +24,23 @@ struct SourceGroup {
   Interdependence sources = Interdependence::independent;
   Interdependence ruptures = Interdependence::independent;
   std::vector<double> source_weights = {};  ///< [last - first], sum 1; empty unless sources exclude
-  double probability = 1;              ///< that anything of the group happens in T
-  bool is_cluster = false;             ///< all its sources break together
-  std::optional<double> cluster_rate = {};  ///< occurrences of the cluster, 1/year; none: `probability`
+  double probability = 1;                   ///< that anything of the group happens in T
+  bool is_cluster = false;                  ///< all its sources break together
+  std::optional<double> cluster_rate =
+      {};  ///< occurrences of the cluster, 1/year; none: `probability`
 
   /// Whether each rupture may be treated by itself.
   bool is_plain() const {
     return sources == Interdependence::independent && ruptures == Interdependence::independent &&
            probability == 1 && !is_cluster;
   }
+};
+
+/// The place of a source in its group.
+struct GroupMember {
+  const SourceGroup* group = nullptr;
+  std::size_t number = 0;  ///< of the source in its group
+  std::uint64_t key = 0;   ///< of the group's random streams, the same for all its sources
 };
 
 }  // namespace shakefield::source
