@@ -8,6 +8,23 @@
 
 namespace shakefield::job {
 
+namespace {
+
+/// The job's measures without those for which a branch has the weight 0: its model need not know
+/// them.
+std::vector<core::Imt> weighted_imts(const logictree::GmmBranch& branch,
+                                     const Parameters& parameters) {
+  std::vector<core::Imt> imts = parameters.imts;
+  if (parameters.mode == Mode::classical && parameters.number_of_logic_tree_samples == 0)
+    std::erase_if(imts, [&](const core::Imt& imt) {
+      const auto own = branch.imt_weights.find(imt.name());
+      return own != branch.imt_weights.end() && own->second == 0;
+    });
+  return imts;
+}
+
+}  // namespace
+
 std::vector<PlacedModel> check_models(const PlacedGmmTree& trees, const Parameters& parameters,
                                       core::Problems& problems) {
   std::vector<PlacedModel> models;
@@ -16,7 +33,8 @@ std::vector<PlacedModel> check_models(const PlacedGmmTree& trees, const Paramete
     for (std::size_t b = 0; b < branches.size(); ++b) {
       const core::InputPlace& place = trees.places[s][b];
       try {
-        const auto model = gmm::make_model(branches[b].model, parameters.imts);
+        const auto model =
+            gmm::make_model(branches[b].model, weighted_imts(branches[b], parameters));
         const gmm::ModelInfo& info = model->info();
         if (!model->parts().empty())
           problems.add(core::ErrorKind::unsupported,

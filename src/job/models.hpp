@@ -19,8 +19,9 @@ struct PlacedModel {
 };
 
 /// Makes every ground-motion model of the tree once for the job's intensity measures; a model that
-/// is unknown, lacks a measure, or gives total standard deviations only where fields are correlated
-/// is a problem at its place. Returns the models that could be made.
+/// is unknown, lacks a measure (other than one for which its weight is 0, in classical jobs), or
+/// gives total standard deviations only where fields are correlated is a problem at its place.
+/// Returns the models that could be made.
 std::vector<PlacedModel> check_models(const PlacedGmmTree& trees, const Parameters& parameters,
                                       core::Problems& problems);
 

@@ -18,7 +18,7 @@ namespace {
 
 using core::ErrorKind;
 constexpr double weight_tolerance = 1e-7;
-constexpr std::size_t most_branches = 183;
+constexpr std::size_t most_branches = 183, most_sets = 10'000;
 
 /// One logicTreeBranch as it stands in the file.
 struct Branch {
@@ -36,6 +36,9 @@ std::vector<XmlNode> branch_sets(const XmlFile& file) {
     if (node.name() == "logicTreeBranchSet") sets.push_back(node);
     if (node.name() == "logicTreeBranchingLevel") sets.push_back(node.child("logicTreeBranchSet"));
   }
+  if (sets.size() > most_sets)
+    tree.fail(fmt::format("the logic tree has {} branch sets (at most {}), leave some out",
+                          sets.size(), most_sets));
   if (sets.empty()) tree.fail("the logic tree has no logicTreeBranchSet (it needs one), add it");
   return sets;
 }
@@ -234,6 +237,10 @@ class SourceTreeReader {
     const bool has_files =
         placed.uncertainty_type == "sourceModel" || placed.uncertainty_type == "extendModel";
     for (const Branch& branch : branches) {
+      if (!branch.imt_weights.empty())
+        branch.model.fail(
+            "the branch has weights by intensity measure (branches of source models have one "
+            "weight for all), keep the first one");
       tree_set.branches.push_back({branch.id, {}, branch.weight});
       if (has_files) tree_set.branches.back().files = files_of(branch);
       placed.places.push_back(branch.model.place());

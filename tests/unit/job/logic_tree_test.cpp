@@ -158,6 +158,10 @@ TEST(LogicTreeTest, NamesWhatIsWrongInTheTree) {
   EXPECT_THAT(message(set_of("fooAbsolute", "", "7")),
               testing::AllOf(testing::StartsWith("2 "), HasSubstr("'fooAbsolute' is unknown")));
   EXPECT_THAT(message(set_of("sourceModel", "", "area.xml")), HasSubstr("a second branch set"));
+  std::string by_imt = set_of("bGRRelative", "", "0.1");
+  by_imt.replace(by_imt.find("</logicTreeBranch>"), 0,
+                 "<uncertaintyWeight imt='PGA'>1</uncertaintyWeight>");
+  EXPECT_THAT(message(by_imt), HasSubstr("weights by intensity measure"));
   EXPECT_THAT(message(set_of("bGRRelative", "applyToSources='a1'", "0.1") +
                       set_of("extendModel", "", "area.xml", "late")),
               HasSubstr("must follow sourceModel"));
