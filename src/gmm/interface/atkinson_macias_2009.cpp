@@ -11,7 +11,7 @@
 // Table 6, figures read from the tables of the OpenQuake engine 3.26.2 by a script.
 
 #include "gravity.hpp"
-#include "model_base.hpp"
+#include "m9_basin.hpp"
 
 namespace shakefield::gmm {
 namespace {
@@ -52,9 +52,10 @@ constexpr Row<Coefficients> table[] = {
 
 class AtkinsonMacias2009 final : public ModelBase<Coefficients> {
  public:
-  explicit AtkinsonMacias2009(const Binding& b) : ModelBase(b, table) {
-    for (const char* name : {"ba08_site_term", "cb14_basin_term", "m9_basin_term"})
+  explicit AtkinsonMacias2009(const Binding& b) : ModelBase(b, table), m9_basin_(b.arguments) {
+    for (const char* name : {"ba08_site_term", "cb14_basin_term"})
       b.arguments.not_offered(name, false);
+    if (m9_basin_.exists()) require(Needs::z2pt5);
   }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
@@ -69,10 +70,14 @@ class AtkinsonMacias2009 final : public ModelBase<Coefficients> {
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
         const Real log10_y = magnitude[m] + c.c1 * log10_r + c.c2 * r;  // Eq. 3
-        sites.put(m, log10_y * ln10 - ln_cm_s2_per_g, total_only(c.sigma * ln10));
+        sites.put(m, log10_y * ln10 - ln_cm_s2_per_g + m9_basin_(imts()[m], in, sites),
+                  total_only(c.sigma * ln10));
       }
     });
   }
+
+ private:
+  M9BasinTerm m9_basin_;
 };
 
 }  // namespace

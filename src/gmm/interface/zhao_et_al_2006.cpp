@@ -18,7 +18,7 @@
 // of the USGS.
 
 #include "gravity.hpp"
-#include "model_base.hpp"
+#include "m9_basin.hpp"
 #include "smooth_site_classes.hpp"
 
 namespace shakefield::gmm {
@@ -119,9 +119,10 @@ class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
         fixed_depth_km_(b.arguments.number("fixed_depth_km", -1)),
         max_mag_(b.arguments.number("max_mag", 10)),
         general_tau_(b.arguments.flag("general_tau", false)),
-        smooth_site_(b.arguments.flag("smooth_site", false)) {
+        smooth_site_(b.arguments.flag("smooth_site", false)),
+        m9_basin_(b.arguments) {
     b.arguments.not_offered("cb14_basin_term", false);
-    b.arguments.not_offered("m9_basin_term", false);
+    if (m9_basin_.exists()) require(Needs::z2pt5);
     const bool cascadia =
         b.arguments.choice("region", {{"japan", false}, {"cascadia", true}}, false);
     for (const Imt& imt : imts())
@@ -156,6 +157,7 @@ class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
         // Eq. 1
         Real mean = s.constant + c.b * r_rup - log(r_rup + s.near) + site + ln_factor_[m];
         if (setting_ == Setting::slab) mean += c.ssl * ln_r_rup;
+        if (m9_basin_.exists()) mean += m9_basin_(imts()[m], in, sites);
         sites.put(m, mean, between_within(s.tau, c.sigma));
       }
     });
@@ -201,6 +203,7 @@ class ZhaoEtAl2006 final : public ModelBase<Coefficients> {
   Setting setting_;
   double fixed_depth_km_, max_mag_;
   bool general_tau_, smooth_site_;
+  M9BasinTerm m9_basin_;
   std::vector<double> ln_factor_;
 };
 

@@ -58,6 +58,8 @@ ARGUMENTS = [
     ("parker_nz_modified_sigma", "NZNSHM2022_ParkerEtAl2020SInter", "modified_sigma = true"),
     ("parker_nz_slab_modified_sigma", "NZNSHM2022_ParkerEtAl2020SSlab", "modified_sigma = true\nsigma_mu_epsilon = 1.0"),
     ("parker_region", "ParkerEtAl2020SInter", 'region = "SA"\nsaturation_region = "SA_N"\nsigma_mu_epsilon = -1.0'),
+    ("zhao_m9_basin", "ZhaoEtAl2006SInter", "m9_basin_term = true"),
+    ("atkinson_macias_m9_basin", "AtkinsonMacias2009", "m9_basin_term = true"),
     ("akkar_adjusted", "AkkarEtAlRjb2014", "adjustment_factor = 1.3"),
 ]
 # Periods between those of the tables.
@@ -90,7 +92,7 @@ def inputs():
     table = dict(mag=mag, rake=rake, dip=dip, ztor=ztor, width=width, hypo_depth=hypo_depth,
                  vs30=np.array([300, 760, 1500, 500, 180, 250, 400, 900, 620, 1100, 350, 210.0]), vs30measured=np.arange(n) % 2,
                  z1pt0=np.array([400, -999, 20, 150, 800, 600, 320, 40, 450, 10, 100, 700.0]),
-                 z2pt5=np.array([1.5, -999, 0.4, 0.9, 4, 3, 2, 0.5, 1, 0.3, 0.7, 5]), backarc=np.arange(n) % 3 == 1,
+                 z2pt5=np.array([1.5, -999, 0.4, 0.9, 7, 3, 2, 0.5, 1, 0.3, 0.7, 5]), backarc=np.arange(n) % 3 == 1,
                  xvf=np.round(random.uniform(-150, 150, n), 1), region=np.arange(n) % 6, rrup=np.round(rrup, 4), rjb=rjb,
                  rx=np.round(rx, 3), ry0=np.round(0.3 * rjb, 3), rhypo=np.round(np.hypot(rjb + 3, hypo_depth), 4), repi=rjb + 3)
     return {name: np.asarray(values, float) for name, values in table.items()}
