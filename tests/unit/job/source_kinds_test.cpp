@@ -8,6 +8,7 @@
 
 #include "nrml_source.hpp"
 #include "shakefield/source/point_source.hpp"
+#include "support.hpp"
 
 namespace shakefield::job {
 namespace {
@@ -329,6 +330,38 @@ TEST(SourceGroupTest, DiscardedRegionsAreLeftOut) {
   const SourceList list = read_list(model(point(gr)), options);
   EXPECT_TRUE(list.sources.empty());
   EXPECT_TRUE(list.groups.empty());
+}
+
+// data/listed/sources.hdf5: the layout that the engine writes, by h5py, with texts of any length.
+TEST(CompanionFileTest, RupturesAreReadFromTheHdf5FileBesideTheModel) {
+  const Job job = read(data_folder() / "listed/job.ini");
+  ASSERT_EQ(job.source_models.size(), 1u);
+  ASSERT_EQ(job.source_models[0].sources.size(), 2u);
+  const source::Source& multi = *job.source_models[0].sources[0];
+  ASSERT_EQ(multi.num_ruptures(), 3u);
+  EXPECT_EQ(multi.rupture(2).mag, 7.24);
+  EXPECT_EQ(multi.rupture(2).surface->parts().size(), 3u);
+  EXPECT_EQ(multi.probs_occur(1)[1], 0.05);
+  const source::Source& listed = *job.source_models[0].sources[1];
+  ASSERT_EQ(listed.num_ruptures(), 2u);
+  EXPECT_EQ(listed.rupture(0).surface->nodes().size(), 3u);
+  EXPECT_EQ(listed.rupture(1).hypocentre.depth_km, 9);
+  EXPECT_EQ(listed.probs_occur(0)[2], 0.05);
+}
+
+TEST(CompanionFileTest, InferredRatesAreAParameterOfTheJob) {
+  const Job job = read(data_folder() / "listed/job.ini", {{"infer_occur_rates", "true"}});
+  const source::Source& multi = *job.source_models[0].sources[0];
+  EXPECT_TRUE(multi.probs_occur(0).empty());
+  EXPECT_NEAR(multi.rupture(0).occurrence_rate, -std::log(0.9) / 2, 1e-15);
+}
+
+TEST(CompanionFileTest, AMissingFileIsNamed) {
+  const BrokenJob broken;
+  std::filesystem::remove(broken / "listed/sources.hdf5");
+  const auto error = broken.error("listed/job.ini");
+  ASSERT_TRUE(error);
+  EXPECT_THAT(error->what(), HasSubstr("sources.hdf5"));
 }
 
 }  // namespace
