@@ -8,7 +8,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 cd "$SHAKEFIELD_ROOT"
 
-usage="usage: scripts/benchmark.sh [--quick] [ROOM…], rooms: field gmm rupture source store"
+usage="usage: scripts/benchmark.sh [--quick] [ROOM…], rooms: calc field gmm rupture source store"
 # Several short repetitions in random order, so that a disturbance does not hit one benchmark alone.
 options=(--benchmark_min_time=0.05 --benchmark_repetitions=5 --benchmark_enable_random_interleaving=true
   --benchmark_display_aggregates_only=true)
@@ -17,12 +17,12 @@ while (($#)); do
   case "$1" in
     --quick) options=(--benchmark_min_time=0.01) ;;
     -h | --help) echo "$usage"; exit 0 ;;
-    field | gmm | rupture | source | store) rooms+=("$1") ;;
+    calc | field | gmm | rupture | source | store) rooms+=("$1") ;;
     *) fail 2 "unknown argument '$1', $usage" ;;
   esac
   shift
 done
-((${#rooms[@]})) || rooms=(field gmm rupture source store)
+((${#rooms[@]})) || rooms=(calc field gmm rupture source store)
 
 install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}" libbenchmark-dev
 build=build/benchmark
