@@ -35,8 +35,7 @@ class EventBasedStream final : public EventStream {
   EventBasedStream(const comm::Communicator& comm, const job::Job& job, const ModelTable& models)
       : comm_(comm), job_(job), models_(models), sources_(job::path_sources(job)) {
     const job::Parameters& p = job.parameters;
-    years_per_realization_ = static_cast<std::uint32_t>(
-        p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path));
+    years_per_realization_ = static_cast<std::uint32_t>(realization_years());
     realization_key_ = core::StreamKey::make(p.ses_seed, core::Component::realization);
     year_key_ = core::StreamKey::make(p.ses_seed, core::Component::year);
     for (std::uint32_t row = 0; row < sources_.size(); ++row) {
@@ -100,27 +99,75 @@ class EventBasedStream final : public EventStream {
     num_events_ = mark.event;
   }
 
-  std::vector<rupture::Rupture> representatives(std::size_t count) const override {
+  std::vector<RuptureEvents> representatives(std::size_t count) const override {
     double total = 0;
     each_rate([&](const Unit&, std::size_t, double rate) { total += rate; });
-    std::vector<rupture::Rupture> picked;
+    std::vector<RuptureEvents> picked;
     double sum = 0;
+    // Systematic sampling: the rupture in which the running rate passes (j + 1/2) / count of the
+    // total.
+    const auto passes_next = [&] {
+      return picked.size() < count &&
+             sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total;
+    };
     each_rate([&](const Unit& unit, std::size_t index, double rate) {
       sum += rate;
-      // Systematic sampling: the rupture in which the running rate passes (j + 1/2) / count of the
-      // total.
-      if (picked.size() < count &&
-          sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total) {
-        picked.push_back(source(unit).rupture(index));
-        while (picked.size() < count && sum >= (static_cast<double>(picked.size()) + 0.5) /
-                                                   static_cast<double>(count) * total)
-          picked.push_back(picked.back());
+      if (!passes_next()) return;
+      RuptureEvents one = rupture_of(unit, index);
+      while (passes_next()) {
+        one.occurrences = typical_occurrences(rate * realization_years(), picked.size());
+        picked.push_back(one);
       }
     });
     return picked;
   }
 
+  Expected expected() override {
+    Expected sum;
+    for (const Unit& unit : units_) {
+      if (!is_told_by_rates(unit)) {
+        for (const source::SampledRupture& r : sampler(unit).sample(unit.first, unit.last)) {
+          ++sum.ruptures;
+          sum.events += r.occurrences;
+        }
+        continue;
+      }
+      const double years = realization_years() * path_of(unit.source).num_realizations;
+      const double least = minimum_magnitude(source(unit));
+      source(unit).for_each_rate(unit.first, unit.last, [&](std::size_t, double mag, double rate) {
+        if (mag < least) return;
+        sum.ruptures -= std::expm1(-rate * years);
+        sum.events += rate * years;
+      });
+    }
+    return sum;
+  }
+
  private:
+  double realization_years() const {
+    const job::Parameters& p = job_.parameters;
+    return p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path);
+  }
+
+  /// Whether the mean number of events of a rupture is its rate times the years.
+  bool is_told_by_rates(const Unit& unit) const {
+    const source::SourceGroup* group = sources_[unit.source].member.group;
+    return (group == nullptr || group->is_plain()) &&
+           source(unit).temporal_model().kind != source::TemporalModel::Kind::fated;
+  }
+
+  /// A whole number near the mean of Poisson numbers above 0: of the two next to it the one or the
+  /// other, so that its inverse is right on average over `number` (a work that is done once for
+  /// each rupture is shared by so many events).
+  static std::uint32_t typical_occurrences(double mean, std::size_t number) {
+    const double if_any = mean > 0 ? mean / -std::expm1(-mean) : 1;
+    const double low = std::floor(if_any);
+    const double share_of_low = (1 / if_any - 1 / (low + 1)) * low * (low + 1);
+    constexpr double golden_ratio = 0.6180339887498949;  // evenly spread however many there are
+    const double u = std::fmod(static_cast<double>(number) * golden_ratio, 1.0);
+    return static_cast<std::uint32_t>(u < share_of_low ? low : low + 1);
+  }
+
   const source::Source& source(const Unit& unit) const { return *sources_[unit.source].source; }
 
   double minimum_magnitude(const source::Source& s) const {
@@ -177,26 +224,29 @@ class EventBasedStream final : public EventStream {
     // Full enumeration: every ground-motion path is an event set of its own; sampling: every sample
     // is.
     const std::uint32_t realizations = path_of(unit.source).num_realizations;
-    const source::SamplingOptions options{
-        p.ses_seed,
-        p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) *
-            static_cast<double>(realizations),
-        minimum_magnitude(*row.source), sets_per_realization() * realizations};
+    const source::SamplingOptions options{p.ses_seed, realization_years() * realizations,
+                                          minimum_magnitude(*row.source),
+                                          sets_per_realization() * realizations};
     sampled_source_ = unit.source;
     return sampler_.emplace(*row.source, row.key, options, row.member);
   }
 
-  RuptureEvents build(const Drawn& drawn) {
-    const Unit& unit = units_[drawn.unit];
+  RuptureEvents rupture_of(const Unit& unit, std::size_t index) const {
     RuptureEvents r;
-    r.rupture = source(unit).rupture(drawn.index);
-    r.key = source::rupture_key(sources_[unit.source].key, drawn.index);
+    r.rupture = source(unit).rupture(index);
+    r.key = source::rupture_key(sources_[unit.source].key, index);
     r.source = unit.source;
-    r.index = drawn.index;
+    r.index = index;
     const auto& regions = job_.tree.regions;
     r.region = static_cast<std::uint16_t>(
         std::lower_bound(regions.begin(), regions.end(), source(unit).tectonic_region()) -
         regions.begin());
+    return r;
+  }
+
+  RuptureEvents build(const Drawn& drawn) {
+    const Unit& unit = units_[drawn.unit];
+    RuptureEvents r = rupture_of(unit, drawn.index);
     r.first_event = num_events_;
     r.occurrences = drawn.occurrences;
     r.trials = sampler(unit).trials(drawn.index);

@@ -58,9 +58,16 @@ class EventStream {
   };
   virtual Mark mark() const = 0;
   virtual void seek(Mark mark) = 0;
-  /// A few hundred ruptures, each standing for about the same number of expected events: what the
-  /// estimate of work is made from. Local, the same on all ranks.
-  virtual std::vector<rupture::Rupture> representatives(std::size_t count) const = 0;
+  /// Some ruptures, each standing for about the same number of expected events: what estimates are
+  /// made from. `occurrences` is how often the rupture occurs if it does, on average over the
+  /// sample; ids and trials are not set. Local, the same on all ranks.
+  virtual std::vector<RuptureEvents> representatives(std::size_t count) const = 0;
+  /// How many of them there will be.
+  struct Expected {
+    double ruptures = 0, events = 0;
+  };
+  /// Means, where rates say how often ruptures occur; as drawn, where other laws do. Local.
+  virtual Expected expected() = 0;
 };
 
 /// Number of the model of (region, realization) among the distinct models of a job.

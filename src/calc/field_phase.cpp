@@ -12,8 +12,8 @@
 #include <numeric>
 
 #include "dropped_so_far.hpp"
+#include "field_setup.hpp"
 #include "outside_ranges.hpp"
-#include "shakefield/gmm/registry.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -25,17 +25,6 @@ std::vector<core::StreamKey> between_keys(const job::Parameters& p) {
   for (const core::Imt& imt : p.imts)
     keys.push_back(core::StreamKey::make(p.ses_seed, core::Component::between, imt.name()));
   return keys;
-}
-
-store::GmfStorage storage_of(const job::Job& job) {
-  using enum store::CodecKind;
-  const job::Parameters& p = job.parameters;
-  store::GmfStorage storage;
-  storage.codec.kind = p.gmf_codec == "zstd" ? zstd : p.gmf_codec == "deflate" ? deflate : none;
-  storage.codec.level = p.gmf_codec_level;
-  storage.significant_bits = p.gmf_significant_bits;
-  storage.num_sites = static_cast<std::uint32_t>(job.sites.size());
-  return storage;
 }
 
 }  // namespace
@@ -100,30 +89,16 @@ void FieldPhase::prepare_fields() {
 }
 
 void FieldPhase::make_maker(const Deal& deal) {
-  const job::Parameters& p = job_.parameters;
   std::vector<site::Tile> own;
   for (const std::size_t t : deal.tiles[static_cast<std::size_t>(comm_.rank())])
     own.push_back(tiles_[t]);
 
-  field::FieldOptions options;
-  options.imts = p.imts;
-  options.seed = p.ses_seed;
-  options.between = {p.truncation_between};
-  options.within = {p.truncation_within};
-  options.minimum_intensity = p.minimum_intensity;
-  options.extreme_gmv = p.extreme_gmv;
-  options.minimum_distance_km = p.minimum_distance_km;
-  options.num_realizations = job_.tree.realizations.size();
-  if (p.correlation_model == "JB2009") options.correlation = field::make_jb2009(p.vs30_clustering);
-
-  std::vector<std::shared_ptr<const gmm::GroundMotionModel>> models;
+  auto models = bound_models(models_, job_);
   total_only_.clear();
-  for (const gmm::ModelSpec& spec : models_.models) {
-    models.push_back(gmm::make_model(spec, p.imts));
-    total_only_.push_back(models.back()->info().std_defined == gmm::StdDefined::total_only);
-  }
-  maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options),
-                                               std::move(models), p.maximum_distance);
+  for (const auto& model : models)
+    total_only_.push_back(model->info().std_defined == gmm::StdDefined::total_only);
+  maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), field_options(job_),
+                                               std::move(models), job_.parameters.maximum_distance);
 }
 
 /// Keeps what the maker counted, before its tiles go to other ranks.
@@ -238,13 +213,7 @@ void FieldPhase::run_sections() {
 }
 
 double FieldPhase::estimated_rows(const RuptureEvents& rupture) const {
-  const rupture::BoundingSphere bound = rupture.rupture.surface->bound();
-  const double km =
-      job_.parameters.maximum_distance.km(rupture.rupture.tectonic_region, rupture.rupture.mag);
-  double rows = 0;
-  for (const site::Tile& tile : tiles_)
-    rows += share_in_reach(tile, bound, km) * static_cast<double>(tile.sites.size());
-  return rows;
+  return sites_in_reach(tiles_, rupture.rupture, job_.parameters.maximum_distance);
 }
 
 /// Events that the batch has room for: whole blocks of samples, which share calls of the generator.

@@ -36,9 +36,8 @@ class ScenarioStream final : public EventStream {
   double fraction() const override { return done_ ? 1 : 0; }
   Mark mark() const override { return {}; }
   void seek(Mark) override {}
-  std::vector<rupture::Rupture> representatives(std::size_t) const override {
-    return {rupture_.rupture};
-  }
+  std::vector<RuptureEvents> representatives(std::size_t) const override { return {rupture_}; }
+  Expected expected() override { return {1, static_cast<double>(rupture_.occurrences)}; }
 
  private:
   const ModelTable& models_;

@@ -17,10 +17,11 @@ double share_in_reach(const site::Tile& tile, const rupture::BoundingSphere& bou
 }
 
 std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
-                                  const std::vector<rupture::Rupture>& representatives,
+                                  const std::vector<RuptureEvents>& representatives,
                                   const field::Reach& reach) {
   std::vector<double> work(tiles.size(), 0.0);
-  for (const rupture::Rupture& rupture : representatives) {
+  for (const RuptureEvents& representative : representatives) {
+    const rupture::Rupture& rupture = representative.rupture;
     const rupture::BoundingSphere bound = rupture.surface->bound();
     const double km = reach.km(rupture.tectonic_region, rupture.mag);
     for (std::size_t t = 0; t < tiles.size(); ++t)
@@ -34,6 +35,16 @@ std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
   }
   for (double& w : work) w /= total;
   return work;
+}
+
+double sites_in_reach(const std::vector<site::Tile>& tiles, const rupture::Rupture& rupture,
+                      const field::Reach& reach) {
+  const rupture::BoundingSphere bound = rupture.surface->bound();
+  const double km = reach.km(rupture.tectonic_region, rupture.mag);
+  double sites = 0;
+  for (const site::Tile& tile : tiles)
+    sites += share_in_reach(tile, bound, km) * static_cast<double>(tile.sites.size());
+  return sites;
 }
 
 Deal deal(const std::vector<double>& work, std::size_t ranks, double writing_share) {

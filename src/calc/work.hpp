@@ -14,7 +14,7 @@ namespace shakefield::calc {
 /// Estimated work of each tile: expected events x sites in reach, from representative ruptures.
 /// Sums to 1.
 std::vector<double> estimate_work(const std::vector<site::Tile>& tiles,
-                                  const std::vector<rupture::Rupture>& representatives,
+                                  const std::vector<RuptureEvents>& representatives,
                                   const field::Reach& reach);
 
 /// What writing all rows costs root more than packing costs the others, as a share of the computing
@@ -33,5 +33,8 @@ Deal deal(const std::vector<double>& work, std::size_t ranks,
 /// bounding spheres.
 double share_in_reach(const site::Tile& tile, const rupture::BoundingSphere& bound,
                       double reach_km);
+/// The same, summed over all tiles: about the number of sites in reach, rather too many.
+double sites_in_reach(const std::vector<site::Tile>& tiles, const rupture::Rupture& rupture,
+                      const field::Reach& reach);
 
 }  // namespace shakefield::calc

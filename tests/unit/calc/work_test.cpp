@@ -30,7 +30,7 @@ rupture::Rupture rupture_at(double lon_deg, double lat_deg) {
 
 TEST(WorkTest, TilesOutOfReachHaveNoWork) {
   const auto tiles = site::make_tiles(grid(40), 100);
-  const auto work = calc::estimate_work(tiles, {rupture_at(10, 40)}, field::Reach(30));
+  const auto work = calc::estimate_work(tiles, {{.rupture = rupture_at(10, 40)}}, field::Reach(30));
   EXPECT_NEAR(std::accumulate(work.begin(), work.end(), 0.0), 1.0, 1e-12);
   double near = 0;
   for (std::size_t t = 0; t < tiles.size(); ++t) {
@@ -46,7 +46,8 @@ TEST(WorkTest, TilesOutOfReachHaveNoWork) {
 
 TEST(WorkTest, NothingInReachIsDealtBySites) {
   const auto tiles = site::make_tiles(grid(40), 100);
-  const auto work = calc::estimate_work(tiles, {rupture_at(-150, -40)}, field::Reach(30));
+  const auto work =
+      calc::estimate_work(tiles, {{.rupture = rupture_at(-150, -40)}}, field::Reach(30));
   for (const double w : work) EXPECT_NEAR(w, 1.0 / static_cast<double>(tiles.size()), 1e-12);
 }
 
