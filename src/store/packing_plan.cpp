@@ -51,7 +51,12 @@ std::vector<std::uint32_t> count_slices(const GmfBatch& batch, std::size_t row_b
   return counts;
 }
 
-PackingPlan::PackingPlan(int ranks, std::size_t chunk_rows) : chunk_rows_(chunk_rows) {
+PackingPlan::PackingPlan(int ranks, std::size_t chunk_rows, CodecKind codec)
+    : chunk_rows_(chunk_rows) {
+  if (codec == CodecKind::none && ranks <= most_ranks_with_packing_root) {
+    packers_ = {0};
+    return;
+  }
   const int first = ranks <= most_ranks_with_packing_root ? 0 : 1;
   const int packers = std::min(ranks - first, most_packers);
   for (int i = 0; i < packers; ++i) packers_.push_back(first + i * (ranks - first) / packers);
@@ -81,7 +86,7 @@ std::vector<PackingRun> PackingPlan::runs(std::uint64_t first_row,
     for (std::uint64_t row = slice_begin; row < slice_end;) {
       const std::uint64_t turn_end = (row / turn_rows + 1) * turn_rows;
       const int packer = packer_of(row / chunk_rows_);
-      if (runs.empty() || row % turn_rows == 0)
+      if (runs.empty() || runs.back().packer != packer)
         runs.push_back({packer, row, row, slice, slice, row - slice_begin});
       runs.back().last_row = row = std::min(turn_end, slice_end);
       runs.back().last_slice = slice + 1;

@@ -34,10 +34,11 @@ struct PackingRun {
 
 /// Which rank packs which chunk: in turn, two neighbours at a time, since neighbours share a slice.
 /// Root has the writing: it packs on up to four ranks only, where its share of the computing can
-/// make up for it. More than 64 packers would keep no root busy.
+/// make up for it. There, without a codec, it packs alone: merging is cheaper than sending chunks
+/// on. More than 64 packers would keep no root busy.
 class PackingPlan {
  public:
-  PackingPlan(int ranks, std::size_t chunk_rows);
+  PackingPlan(int ranks, std::size_t chunk_rows, CodecKind codec);
 
   int packer_of(std::uint64_t chunk) const;
   /// The packers but root.

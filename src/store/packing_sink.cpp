@@ -79,7 +79,7 @@ class PackingSink final : public GmfSink {
       : comm_(comm),
         layout_(layout),
         slices_per_event_(slices_per_event(layout.storage.num_sites)),
-        plan_(comm.size(), layout.chunk_rows),
+        plan_(comm.size(), layout.chunk_rows, layout.storage.codec.kind),
         table_(std::move(table)),
         states_(comm, states_tag),
         codec_(make_codec(layout.storage.codec, layout.row_bytes)),
@@ -90,7 +90,8 @@ class PackingSink final : public GmfSink {
     const std::vector<int> remote_packers = plan_.remote_packers();
     if (comm_.is_root()) {
       heads_in_.emplace(comm_, heads_tag, head_block_bytes, buffers);
-      chunks_in_.emplace(comm_, chunks_tag, chunk_bytes, buffers, remote_packers);
+      if (!remote_packers.empty())
+        chunks_in_.emplace(comm_, chunks_tag, chunk_bytes, buffers, remote_packers);
     } else {
       heads_out_.emplace(comm_, heads_tag, head_block_bytes);
       if (std::ranges::find(remote_packers, comm_.rank()) != remote_packers.end())
@@ -428,7 +429,8 @@ class PackingSink final : public GmfSink {
   double wait_s() const {
     double seconds = states_.seconds_waited() + exchange_wait_s_;
     if (!heads_in_ && !heads_out_) return closed_wait_s_;
-    if (heads_in_) seconds += heads_in_->seconds_waited() + chunks_in_->seconds_waited();
+    if (heads_in_) seconds += heads_in_->seconds_waited();
+    if (chunks_in_) seconds += chunks_in_->seconds_waited();
     if (heads_out_) seconds += heads_out_->seconds_waited();
     if (chunks_out_) seconds += chunks_out_->seconds_waited();
     return seconds;

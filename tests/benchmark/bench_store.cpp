@@ -30,7 +30,7 @@ namespace shakefield::store {
 namespace {
 
 constexpr std::uint32_t num_sites = 32768;
-constexpr std::uint64_t num_batches = 8;
+constexpr std::uint64_t batch_events = 8;  ///< 5 MB of rows, as in a run
 constexpr int raw_tag = 100;
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
 constexpr std::size_t blocks_per_rank = 2;
@@ -46,9 +46,10 @@ const std::size_t row_bytes = row_type().bytes;
 
 enum class Work : std::uint64_t { stop, write, write_raw, discard };
 
-/// What all ranks are to do: rows of `events` events in equal batches. Sites are dealt in turn to
-/// the ranks that make rows, `run` neighbours at a time (a tile of 256 sites of a regular grid is
-/// about 16 wide; a list of sites may interleave one by one). `root` = 1: root makes rows, too.
+/// What all ranks are to do: rows of `events` events, batch_events at a time. Sites are dealt in
+/// turn to the ranks that make rows, `run` neighbours at a time (a tile of 256 sites of a regular
+/// grid is about 16 wide; a list of sites may interleave one by one). `root` = 1: root makes rows,
+/// too.
 struct Order {
   Work work = Work::stop;
   std::uint64_t root = 1, run = 1, events = 0;
@@ -125,14 +126,14 @@ class Rank {
     const std::size_t idle = order.root ? 0 : 1;  // ranks that make nothing
     const std::size_t makers = static_cast<std::size_t>(world_.size()) - idle;
     if (!order.same_rows(rows_at_hand_)) {
-      const auto events = static_cast<std::uint32_t>(order.events / num_batches);
+      const std::size_t num_batches = order.events / batch_events;
       // An idle rank asks for the rows of a maker that does not exist.
-      batch_ = make_rows(events, order.run, rank < idle ? makers : rank - idle, makers);
+      batch_ = make_rows(batch_events, order.run, rank < idle ? makers : rank - idle, makers);
       batches_.assign(num_batches, batch_);
       const std::vector<std::uint64_t> bytes =
           comm::all_gather(world_, std::uint64_t{batch_.rows.size()});
       bytes_of_rank_.assign(bytes.begin(), bytes.end());
-      bytes_of_run_ = std::size_t{num_sites} * row_bytes * events * num_batches;
+      bytes_of_run_ = std::size_t{num_sites} * row_bytes * order.events;
       rows_at_hand_ = order;
     }
     // The sink of the last run has emptied the batches, and holds two of them to this moment: their
@@ -194,7 +195,7 @@ class Rank {
   std::filesystem::path path_ = folder_ / "rows";
   Order rows_at_hand_;
   GmfBatch batch_;                          ///< one batch of this rank
-  std::vector<GmfBatch> batches_;           ///< [num_batches] copies of it
+  std::vector<GmfBatch> batches_;           ///< copies of it, one for each batch
   std::vector<std::size_t> bytes_of_rank_;  ///< [ranks] of one batch
   std::size_t bytes_of_run_ = 0;
   std::optional<File> file_;

@@ -17,7 +17,8 @@ TEST(PackingPlanTest, RunsCoverTheRowsOfABatchOnceAndInOrder) {
     std::mt19937 random(seed);
     const int ranks = static_cast<int>(2 + random() % 70);
     const std::size_t chunk_rows = 1 + random() % 50;
-    const PackingPlan plan(ranks, chunk_rows);
+    const auto codec = random() % 2 ? CodecKind::deflate : CodecKind::none;
+    const PackingPlan plan(ranks, chunk_rows, codec);
     std::vector<std::uint32_t> slices(random() % 30);
     for (std::uint32_t& rows : slices)
       rows = random() % 3 ? static_cast<std::uint32_t>(random() % 200) : 0;
@@ -44,7 +45,7 @@ TEST(PackingPlanTest, RunsCoverTheRowsOfABatchOnceAndInOrder) {
 
 TEST(PackingPlanTest, PackersTakeEqualSharesOfARound) {
   for (const int ranks : {2, 3, 4, 5, 8, 64, 65, 1000}) {
-    const PackingPlan plan(ranks, 10);
+    const PackingPlan plan(ranks, 10, CodecKind::zstd);
     std::vector<int> chunks(static_cast<std::size_t>(ranks), 0);
     for (std::uint64_t chunk = 0; chunk < plan.round_chunks(); ++chunk)
       ++chunks[static_cast<std::size_t>(plan.packer_of(chunk))];
@@ -54,6 +55,15 @@ TEST(PackingPlanTest, PackersTakeEqualSharesOfARound) {
     EXPECT_EQ(chunks[0] > 0, ranks <= 4) << "root packs on few ranks only";
     EXPECT_LE(packers, 64);
     EXPECT_EQ(plan.remote_packers().size(), static_cast<std::size_t>(packers) - (chunks[0] > 0));
+  }
+}
+
+TEST(PackingPlanTest, RootMergesAloneOnFewRanksWithoutACodec) {
+  for (const int ranks : {2, 4, 5}) {
+    const PackingPlan plan(ranks, 10, CodecKind::none);
+    EXPECT_EQ(plan.remote_packers().empty(), ranks <= 4);
+    const std::vector<std::uint32_t> slices(100, 7);
+    EXPECT_EQ(plan.runs(3, slices).size() == 1, ranks <= 4) << "one run, nothing sent twice";
   }
 }
 
