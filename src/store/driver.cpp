@@ -73,26 +73,22 @@ void commit_at_end(DriverState& state) {
 herr_t close(H5FD_t* file) {
   const KeepErrors keep;
   DriverState& state = *own(file).state;
-  const bool is_whole = state.failure.empty() && !state.is_given_up;
-  if (state.in_commits && state.is_closing && is_whole) commit_at_end(state);
+  if (state.in_commits && state.is_flushing && !state.is_given_up) commit_at_end(state);
   state.posix = nullptr;
   const herr_t result = H5FDclose(posix(file));
   delete &own(file);
   return result;
 }
 
-/// Notes a failure, and lets it pass while the file is closed.
-herr_t forgive(H5FD_t* file, herr_t result) {
-  DriverState& state = *own(file).state;
-  if (result >= 0) return result;
+/// Notes a failure, once. From then on nothing more is written.
+void give_up(DriverState& state) {
   if (state.failure.empty()) state.failure = failure_reason();
-  return state.is_closing ? 0 : result;
+  state.is_given_up = true;
 }
 
 herr_t write(H5FD_t* file, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
              const void* bytes) {
   DriverState& state = *own(file).state;
-  if (state.is_given_up) return 0;
   const auto* from = static_cast<const std::byte*>(bytes);
   if (state.in_commits && address < state.committed_end) {
     const std::size_t held = std::min<std::uint64_t>(size, state.committed_end - address);
@@ -102,7 +98,15 @@ herr_t write(H5FD_t* file, H5FD_mem_t type, hid_t transfer, haddr_t address, siz
     size -= held;
     if (size == 0) return 0;
   }
-  return forgive(file, H5FDwrite(posix(file), type, transfer, address, size, from));
+  if (!state.is_given_up) {
+    const herr_t result = H5FDwrite(posix(file), type, transfer, address, size, from);
+    if (result >= 0) return 0;
+    give_up(state);
+    if (type == H5FD_MEM_DRAW && !state.is_flushing) return result;
+  }
+  // HDF5 may read again what it wrote about its own structures.
+  if (type != H5FD_MEM_DRAW) state.held.add(address, {from, size});
+  return 0;
 }
 
 herr_t read(H5FD_t* file, H5FD_mem_t type, hid_t transfer, haddr_t address, size_t size,
@@ -112,17 +116,14 @@ herr_t read(H5FD_t* file, H5FD_mem_t type, hid_t transfer, haddr_t address, size
   return result;
 }
 
-herr_t flush(H5FD_t* file, hid_t transfer, hbool_t closing) {
-  return forgive(file, H5FDflush(posix(file), transfer, closing));
-}
-
 herr_t truncate(H5FD_t* file, hid_t transfer, hbool_t closing) {
-  const DriverState& state = *own(file).state;
+  DriverState& state = *own(file).state;
   // The last commit needs what lies behind an end that has moved forwards; so it stays there.
   const bool would_shrink =
       H5FDget_eoa(posix(file), H5FD_MEM_DEFAULT) < H5FDget_eof(posix(file), H5FD_MEM_DEFAULT);
   if (state.is_given_up || (state.in_commits && would_shrink)) return 0;
-  return forgive(file, H5FDtruncate(posix(file), transfer, closing));
+  if (H5FDtruncate(posix(file), transfer, closing) < 0) give_up(state);
+  return 0;
 }
 
 int compare(const H5FD_t* a, const H5FD_t* b) {
@@ -182,7 +183,6 @@ H5FD_class_t driver_class() {
   driver.get_handle = native_handle;
   driver.read = read;
   driver.write = write;
-  driver.flush = flush;
   driver.truncate = truncate;
   driver.lock = lock;
   driver.unlock = unlock;

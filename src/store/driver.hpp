@@ -14,8 +14,8 @@ namespace shakefield::store {
 
 /// What the driver keeps for one file. Outlives the file that HDF5 has open through it.
 struct DriverState {
-  bool is_closing = false;
-  std::string failure;  ///< the first reason why something was not written
+  bool is_flushing = false;  ///< HDF5 is told to write all that it keeps, or to close the file
+  std::string failure;       ///< the first reason why something was not written
 
   std::filesystem::path path;
   H5FD_t* posix = nullptr;  ///< while HDF5 has the file open
@@ -27,10 +27,11 @@ struct DriverState {
   std::exception_ptr commit_error;  ///< of the last commit, while the file was closed
 };
 
-/// Files go through HDF5's own POSIX driver, with one difference: while `state.is_closing`, a write
-/// that fails is noted there and reported to HDF5 as done. HDF5 (1.10.8) frees a file whose close
-/// fails but keeps its identifier, and crashes on it when it tidies up in MPI_Finalize; so a close
-/// must never fail.
+/// Files go through HDF5's own POSIX driver, with one difference: where a write fails, the reason
+/// is noted, and HDF5 hears of it only if it was about values and HDF5 was not flushing. It
+/// (1.10.8) cannot close a file any more once it could not write what it keeps about its own
+/// structures, frees a file whose close fails but keeps its identifier, and crashes on it when it
+/// tidies up in MPI_Finalize. So the noted failure must be looked for behind a flush and a close.
 void set_driver(hid_t access, DriverState& state, const std::string& deed);
 
 // A file that changes in commits only: what is written behind the end of the last commit goes to

@@ -122,7 +122,9 @@ const std::filesystem::path& File::path() const {
 void File::commit() {
   const std::string what = deed("write", "", impl_->path);
   DriverState& state = impl_->state;
+  state.is_flushing = true;
   const bool is_flushed = H5Fflush(impl_->id(), H5F_SCOPE_LOCAL) >= 0;
+  state.is_flushing = false;
   if (!state.failure.empty()) fail(what, state.failure);
   if (!is_flushed) fail(what);
   if (state.in_commits) store::commit(state, what);
@@ -139,7 +141,7 @@ std::size_t File::held_bytes() const {
 void File::close() {
   if (!impl_->handle) return;
   const std::string what = deed("write", "the end", impl_->path);
-  impl_->state.is_closing = true;
+  impl_->state.is_flushing = true;
   check(impl_->handle.close(), what);
   if (!impl_->state.failure.empty()) fail(what, impl_->state.failure);
   if (impl_->state.commit_error) std::rethrow_exception(impl_->state.commit_error);

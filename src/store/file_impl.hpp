@@ -20,8 +20,8 @@ struct File::Impl {
   explicit Impl(std::filesystem::path file) : path(std::move(file)) { state.path = path; }
   /// Without close() a file that is written in commits stays as it was at the last one.
   ~Impl() {
-    state.is_closing = true;
-    state.is_given_up = state.in_commits;
+    state.is_flushing = true;
+    state.is_given_up = state.is_given_up || state.in_commits;
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;

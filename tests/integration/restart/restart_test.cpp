@@ -195,7 +195,7 @@ TEST_P(StopTest, AFullDiskIsNoLossOnceThereIsRoom) {
   std::vector<std::string> words = run_words(file);
   words.emplace_back("--resume");
   std::uint64_t events = 0;
-  for (const double share : {0.02, 0.4, 0.7, 0.95}) {
+  for (const double share : {0.02, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.95}) {
     const auto limit = static_cast<std::uintmax_t>(share * static_cast<double>(blocks));
     const Outcome outcome = shakefield(words, 1, "ulimit -f " + std::to_string(limit));
     EXPECT_EQ(outcome.status, 4) << outcome.err;
