@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "job_runs.hpp"
 #include "mpi_test.hpp"
 
@@ -83,6 +85,35 @@ TEST(EventStreamTest, ScenarioRealizationsOwnContiguousBlocks) {
     EXPECT_EQ(specs[e].id, e);
     EXPECT_EQ(specs[e].realization, 0u);
   }
+}
+
+TEST(EventStreamTest, ListedProbabilitiesHoldInEveryEventSet) {
+  // Rupture 0 of source "np" occurs 0, 1 or 2 times in an event set: 0.8, 0.15, 0.05.
+  const comm::Communicator world = comm::Communicator::world();
+  const job::Job job =
+      job::read_job(world, job_runs::source_dir() / "tests/unit/job/data/listed/job.ini", {});
+  const calc::ModelTable models = calc::model_table(job.tree);
+  const auto stream = calc::make_event_based_stream(world, job, models);
+  std::map<std::uint32_t, int> events_in_set;
+  for (auto section = stream->next(); !section.empty(); section = stream->next())
+    for (const calc::RuptureEvents& r : section) {
+      if (r.source != 1 || r.index != 0) continue;
+      std::vector<field::EventSpec> specs;
+      stream->describe(r, 0, r.occurrences, specs);
+      for (const field::EventSpec& e : specs) {
+        const calc::EventTime time = stream->time(r, e);
+        EXPECT_EQ((time.year - 1) / 2, time.ses - 1);  // sets of 2 years, one realization
+        ++events_in_set[time.ses];
+      }
+    }
+  int twice = 0;
+  for (const auto& [set, events] : events_in_set) {
+    EXPECT_LE(events, 2);
+    twice += events == 2;
+  }
+  // 500 sets: means 100 and 25, standard deviations 8.9 and 4.9.
+  EXPECT_NEAR(static_cast<double>(events_in_set.size()), 100, 4 * 8.9);
+  EXPECT_NEAR(twice, 25, 4 * 4.9);
 }
 
 }  // namespace

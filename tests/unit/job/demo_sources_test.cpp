@@ -136,5 +136,46 @@ INSTANTIATE_TEST_SUITE_P(
         Demo{"SimpleFaultSourceClassicalPSHA", "source_model.xml", {2, 2}, 5.0, 0.1}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
+TEST(WesternCanadaTest, SourcesGiveAsManyRupturesAsWithThePeer) {
+  // 81 area, simple and complex fault sources of the demo MedianSpectrum; number counted by the
+  // engine at these spacings.
+  SHAKEFIELD_REQUIRE_REFERENCE();
+  const auto path = *test::reference_dir() /
+                    "cases/openquake_demos/MedianSpectrum/CanadaSHM6_NBCC2020_WesternCanada.xml";
+  SourceOptions options;
+  options.spacings = {5, 5};
+  options.area_discretization_km = 10;
+  core::Problems problems;
+  const SourceList list = read_source_model(XmlFile("model", text_of(path)), options, problems);
+  problems.throw_if_any();
+  EXPECT_EQ(list.sources.size(), 81u);
+  std::size_t ruptures = 0;
+  for (const SourceDescription& source : list.sources)
+    ruptures += make_source(source, 0.1)->num_ruptures();
+  EXPECT_EQ(ruptures, 23563863u);
+}
+
+TEST(DemoParametersTest, EveryParameterIsUsedOrSaysWhyNot) {
+  SHAKEFIELD_REQUIRE_REFERENCE();
+  std::size_t read_jobs = 0, parameters = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(*test::reference_dir() / "cases/openquake_demos")) {
+    InputFiles files;
+    try {
+      const Job job = read_job(entry.path() / "job.ini", {}, files);
+      ++read_jobs;
+      for (const GivenParameter& given : job.given) {
+        ++parameters;
+        EXPECT_FALSE(given.text.empty()) << entry.path() << ": " << given.name;
+        EXPECT_NE(given.status, Status::unsupported) << entry.path() << ": " << given.name;
+      }
+    } catch (const core::Error& e) {
+      EXPECT_EQ(core::exit_status(e.kind()), 3) << entry.path() << ": " << e.what();
+    }
+  }
+  EXPECT_GE(read_jobs, 18u);  // all but Disaggregation and MedianSpectrum
+  EXPECT_GT(parameters, 300u);
+}
+
 }  // namespace
 }  // namespace shakefield::job
