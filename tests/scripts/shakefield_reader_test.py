@@ -4,12 +4,14 @@
 
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
 from unittest import mock
 
 ROOT = pathlib.Path(os.environ.get("SHAKEFIELD_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
+BINARY = pathlib.Path(os.environ.get("SHAKEFIELD_BINARY", ROOT / "build/release/bin/shakefield"))
 sys.path[:0] = [str(ROOT / "scripts"), str(pathlib.Path(__file__).parent)]
 
 try:
@@ -113,6 +115,38 @@ class ResultsTest(unittest.TestCase):
             self.assertEqual(len(results.event_rows(0)), 196)
             with self.assertRaisesRegex(KeyError, "has no /ruptures"):
                 results.ruptures
+
+
+@unittest.skipUnless(BINARY.is_file(), f"{BINARY} is not built")
+class OurFilesTest(unittest.TestCase):
+    """Files of the program: the Hayward example, 1,543 sites and 100 events."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def shakefield(self, *arguments):
+        subprocess.run([BINARY, *arguments], cwd=self.folder, check=True, capture_output=True)
+
+    def rows_with(self, codec):
+        self.shakefield("run", ROOT / "examples/hayward/job.ini", "-o", f"{codec}.h5", "-p", f"gmf_codec={codec}")
+        with Results(self.folder / f"{codec}.h5") as results:
+            return results.event_rows(42)
+
+    def test_codecs_change_no_value(self):
+        rows = self.rows_with("none")
+        self.assertEqual(rows.dtype.names, ("site", "event", "PGA", "SA(0.3)", "SA(1.0)"))
+        np.testing.assert_array_equal(rows["site"], np.arange(1543))
+        np.testing.assert_array_equal(self.rows_with("deflate"), rows)
+        try:
+            np.testing.assert_array_equal(self.rows_with("zstd"), rows)
+        except OSError as error:
+            self.assertIn("hdf5 --plain", str(error))
+        self.shakefield("export", "zstd.h5", "hdf5", "--plain")
+        with Results(self.folder / "result.h5") as results:
+            np.testing.assert_array_equal(results.event_rows(42), rows)
+            self.assertTrue(results.complete)
 
 
 if __name__ == "__main__":
