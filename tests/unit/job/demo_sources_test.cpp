@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
-// Source models of the engine's demos, read from their files and cut into ruptures: counts, rates,
-// geometry and distances of reference/ruptures (OpenQuake engine 3.26.2).
+// Source models of the engine's demos, read from their files (the other demos:
+// tests/verification/ruptures_test.cpp): counts, rates, geometry and distances of
+// reference/ruptures (OpenQuake engine 3.26.2).
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -17,34 +18,24 @@ namespace {
 
 using test::ReferenceTable;
 
-struct Demo {
-  const char* name;
-  const char* file;
-  MeshSpacings spacings;
-  std::optional<double> discretization_km;
-  double bin_width;
-};
-
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream in(path);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-class DemoSourcesTest : public testing::TestWithParam<Demo> {
+class MultiPointDemoTest : public testing::Test {
  protected:
   void SetUp() override {
     SHAKEFIELD_REQUIRE_REFERENCE();
-    const Demo& demo = GetParam();
-    const auto path = *test::reference_dir() / "cases/openquake_demos" / demo.name / demo.file;
-    SourceOptions options;
-    options.spacings = demo.spacings;
-    options.area_discretization_km = demo.discretization_km;
+    const auto path =
+        *test::reference_dir() / "cases/openquake_demos/MultiPointClassicalPSHA/multipoint.xml";
     core::Problems problems;
-    const SourceList list = read_source_model(XmlFile(demo.file, text_of(path)), options, problems);
+    const SourceList list =
+        read_source_model(XmlFile("multipoint.xml", text_of(path)), {}, problems);
     problems.throw_if_any();
     ASSERT_EQ(list.sources.size(), 1u);
-    source = make_source(list.sources.front(), demo.bin_width);
-    table = *test::reference_dir() / "reference/ruptures" / demo.name;
+    source = make_source(list.sources.front(), 0.1);
+    table = *test::reference_dir() / "reference/ruptures/MultiPointClassicalPSHA";
   }
   /// Number of ruptures before each source id: the engine splits long sources into parts.
   static std::map<std::string, std::size_t> starts(const ReferenceTable& summary) {
@@ -61,7 +52,7 @@ class DemoSourcesTest : public testing::TestWithParam<Demo> {
   std::filesystem::path table;
 };
 
-TEST_P(DemoSourcesTest, CountsAndRatesByMagnitudeAreThoseOfThePeer) {
+TEST_F(MultiPointDemoTest, CountsAndRatesByMagnitudeAreThoseOfThePeer) {
   std::map<long, std::pair<double, double>> ours, theirs;  // number, rate
   source->for_each_rate(0, source->num_ruptures(), [&](std::size_t, double mag, double rate) {
     auto& [count, sum] = ours[std::lround(mag * 1000)];
@@ -81,7 +72,7 @@ TEST_P(DemoSourcesTest, CountsAndRatesByMagnitudeAreThoseOfThePeer) {
   }
 }
 
-TEST_P(DemoSourcesTest, RupturesAreThoseOfThePeer) {
+TEST_F(MultiPointDemoTest, RupturesAreThoseOfThePeer) {
   std::ifstream in(table.string() + ".csv");
   std::string line;
   std::getline(in, line);
@@ -122,19 +113,6 @@ TEST_P(DemoSourcesTest, RupturesAreThoseOfThePeer) {
     }
   }
 }
-
-INSTANTIATE_TEST_SUITE_P(
-    Demos, DemoSourcesTest,
-    testing::Values(
-        Demo{"AreaSourceClassicalPSHA", "source_model.xml", {5, 5}, 10.0, 0.2},
-        Demo{"CharacteristicFaultSourceCase1ClassicalPSHA", "source_model.xml", {2, 2}, 5.0, 0.1},
-        Demo{"CharacteristicFaultSourceCase2ClassicalPSHA", "source_model.xml", {2, 2}, 5.0, 0.1},
-        Demo{"CharacteristicFaultSourceCase3ClassicalPSHA", "source_model.xml", {2, 5}, 5.0, 0.1},
-        Demo{"ComplexFaultSourceClassicalPSHA", "source_model.xml", {2, 2}, {}, 0.1},
-        Demo{"MultiPointClassicalPSHA", "multipoint.xml", {5, 5}, {}, 0.1},
-        Demo{"PointSourceClassicalPSHA", "source_model.xml", {2, 2}, 5.0, 0.1},
-        Demo{"SimpleFaultSourceClassicalPSHA", "source_model.xml", {2, 2}, 5.0, 0.1}),
-    [](const auto& instance) { return std::string(instance.param.name); });
 
 TEST(WesternCanadaTest, SourcesGiveAsManyRupturesAsWithThePeer) {
   // 81 area, simple and complex fault sources of the demo MedianSpectrum; number counted by the
