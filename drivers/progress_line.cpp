@@ -39,13 +39,15 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::show(const core::Progress::State& state) {
   const auto now = Clock::now();
+  const double share = state.total > 0 ? std::clamp(state.done / state.total, 0.0, 1.0) : 0.0;
+  if (!first_share_) first_share_ = share;  // a run that is gone on with has some behind it
   const bool is_end = state.done >= state.total;
   const bool is_due = is_terminal_ ? now - last_ >= terminal_interval : now - last_ >= log_interval;
   if (!is_due && !(is_end && open_)) return;
   last_ = now;
-  const double share = state.total > 0 ? std::clamp(state.done / state.total, 0.0, 1.0) : 0.0;
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const double remaining = share > 0 ? elapsed * (1 - share) / share : 0.0;
+  const double done = share - *first_share_;
+  const double remaining = done > 0 ? elapsed * (1 - share) / done : 0.0;
   if (is_terminal_) {
     constexpr int width = 30;
     const int filled = static_cast<int>(share * width);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "shakefield/core/log.hpp"
@@ -26,6 +27,7 @@ class ProgressLine {
   bool is_terminal_;
   bool open_ = false;
   Clock::time_point start_, last_;
+  std::optional<double> first_share_;
 };
 
 }  // namespace shakefield::drivers
