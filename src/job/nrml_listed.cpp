@@ -125,7 +125,7 @@ source::SourcePtr non_parametric_of_hdf5(const CompanionGroup& group,
   };
   std::vector<source::ListedRupture> ruptures;
   for (std::size_t i = 0; i < mags.size(); ++i) {
-    core::validate(slices[2 * i] < slices[2 * i + 1] &&
+    core::validate(slices[2 * i] >= 0 && slices[2 * i] < slices[2 * i + 1] &&
                        3 * slices[2 * i + 1] <= static_cast<double>(nodes.size()),
                    core::ErrorKind::data,
                    fmt::format("rupture {} of source '{}' has the nodes {} to {} (there are {}), "

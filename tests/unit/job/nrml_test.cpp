@@ -87,6 +87,23 @@ TEST(NrmlRuptureTest, ReadsEveryKindThatIsOffered) {
   EXPECT_TRUE(problems.warnings().empty());
 }
 
+TEST(NrmlRuptureTest, ReadsSeveralPlanesAndKites) {
+  core::Problems problems;
+  const auto planes =
+      read_rupture(nrml(rupture("multiPlanesRupture", std::string(plane) + plane)), {}, problems);
+  EXPECT_EQ(planes.surface->kind(), rupture::SurfaceKind::multi);
+  EXPECT_EQ(planes.surface->parts().size(), 2u);
+  const std::string line = "<profile><gml:LineString><gml:posList>";
+  const auto kite = read_rupture(
+      nrml(rupture("multiPlanesRupture",
+                   "<kiteSurface>" + line + "0 0.05 0 0 0.04 10</gml:posList></gml:LineString>" +
+                       "</profile>" + line + "0.1 0.05 0 0.1 0.04 10</gml:posList>" +
+                       "</gml:LineString></profile></kiteSurface>")),
+      {2, 2}, problems);
+  EXPECT_EQ(kite.surface->kind(), rupture::SurfaceKind::kite);
+  EXPECT_TRUE(problems.errors().empty());
+}
+
 TEST(NrmlRuptureTest, MovesAHypocentreOffTheSurfaceWithAWarning) {
   core::Problems problems;
   std::string far = rupture("singlePlaneRupture", plane);
