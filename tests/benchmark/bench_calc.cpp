@@ -44,13 +44,14 @@ class TemporaryFile {
     test::ResultFile content;
     content.imts = {"PGA", "SA(0.3)", "SA(1.0)"};
     content.sites.clear();
+    content.rows.clear();
     for (std::uint32_t site = 0; site < num_sites; ++site)
       content.sites.push_back({-122 + 1e-5 * site, 37, std::to_string(10'000'000 + site)});
     content.events.assign(num_rows / num_sites, {});
-    const std::vector<float> values = random_values(3 * num_rows);
-    content.rows.resize(num_rows);
-    for (std::uint32_t i = 0; i < num_rows; ++i)
-      content.rows[i] = {i % num_sites, i / num_sites, {&values[3 * i], &values[3 * i] + 3}};
+    const std::vector<float> values = random_values(content.imts.size() * num_rows);
+    const float* value = values.data();
+    for (std::uint32_t i = 0; i < num_rows; ++i, value += content.imts.size())
+      content.rows.push_back({i % num_sites, i / num_sites, {value, value + content.imts.size()}});
     content.write(path());
   }
   ~TemporaryFile() { std::filesystem::remove_all(folder_); }
