@@ -47,6 +47,28 @@ TEST(EventStreamTest, IsTheSameOnAnyNumberOfRanks) {
   EXPECT_GT(together.size(), 500u);
 }
 
+TEST(EventStreamTest, ASoughtStreamGoesOnWithTheSameSections) {
+  const comm::Communicator world = comm::Communicator::world();
+  const job::Job job = california(world, "100");
+  const calc::ModelTable models = calc::model_table(job.tree);
+  const auto stream = calc::make_event_based_stream(world, job, models);
+  int num_sections = 0;
+  for (;; ++num_sections) {
+    const auto sought = calc::make_event_based_stream(world, job, models);
+    sought->seek(stream->mark());
+    EXPECT_EQ(sought->fraction(), stream->fraction());
+    const auto expected = stream->next(), section = sought->next();
+    ASSERT_EQ(section.size(), expected.size());
+    if (section.empty()) break;
+    for (std::size_t i = 0; i < section.size(); ++i) {
+      EXPECT_EQ(section[i].first_event, expected[i].first_event);
+      EXPECT_EQ(section[i].key, expected[i].key);
+      EXPECT_EQ(section[i].occurrences, expected[i].occurrences);
+    }
+  }
+  EXPECT_GT(num_sections, 2);
+}
+
 TEST(EventStreamTest, EventsAreNumberedDenselyInOrder) {
   const comm::Communicator world = comm::Communicator::world();
   double next_event = 0, last_source = -1, last_index = -1;
