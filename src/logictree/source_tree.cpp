@@ -22,8 +22,8 @@ void SourceModelTree::add(SourceBranchSet set) {
     hang(place, set.apply_to_branches);
 
   std::vector<Branching> next;
-  for (std::uint16_t b = 0; b < set.branches.size(); ++b) {
-    next.push_back({place, b});
+  for (std::size_t b = 0; b < set.branches.size(); ++b) {
+    next.push_back({place, static_cast<std::uint16_t>(b)});
     by_id_.emplace(set.branches[b].id, next.back());
   }
   if (places_.size() > place + 1) next.push_back({place + 1, 0});
@@ -76,8 +76,8 @@ void SourceModelTree::walk(std::uint32_t place, TreePath& path,
   }
   const double weight = path.weight;
   const Place& here = places_[place];
-  for (std::uint16_t b = 0; b < here.below.size(); ++b) {
-    path.steps.push_back({here.set, b});
+  for (std::size_t b = 0; b < here.below.size(); ++b) {
+    path.steps.push_back({here.set, static_cast<std::uint16_t>(b)});
     if (!path.steps.back().is_dummy()) path.weight = weight * branch(path.steps.back()).weight;
     walk(here.below[b], path, paths);
     path.steps.pop_back();
