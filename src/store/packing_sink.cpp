@@ -67,7 +67,6 @@ struct Flight {
   bool abandoned = false;
   std::uint64_t first_row = 0, last_row = 0;  ///< in the table
   std::vector<RunRows> incoming;
-  std::vector<std::byte> remote_rows;  ///< of all runs
   comm::Exchange counts_in, rows_in, sends;
   int age = 0;  ///< calls since it was handed over
 };
@@ -320,8 +319,8 @@ class PackingSink final : public GmfSink {
     for (RunRows& incoming : flight.incoming)
       for (std::size_t rank = 0; rank < ranks(); ++rank)
         if (rank != own()) bytes += bytes_of(incoming.counts_of(rank));
-    flight.remote_rows.resize(std::max(flight.remote_rows.size(), bytes));
-    std::span<std::byte> room = flight.remote_rows;
+    remote_rows_.resize(std::max(remote_rows_.size(), bytes));
+    std::span<std::byte> room = remote_rows_;
     for (RunRows& incoming : flight.incoming)
       for (std::size_t rank = 0; rank < ranks(); ++rank) {
         if (rank == own()) continue;
@@ -473,6 +472,8 @@ class PackingSink final : public GmfSink {
   bool ended_ = false;
   std::exception_ptr error_;           ///< this rank's own
   std::vector<std::uint32_t> counts_;  ///< scratch
+  /// Rows of other ranks, of one batch at a time: memory that stays in the cache.
+  std::vector<std::byte> remote_rows_;
   double merge_s_ = 0, exchange_wait_s_ = 0, closed_wait_s_ = 0;
 };
 
