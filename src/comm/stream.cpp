@@ -199,9 +199,9 @@ BlockReceiver::~BlockReceiver() {
 
 std::span<const std::byte> BlockReceiver::next(int rank) {
   Impl& r = *impl_;
-  core::validate(rank > 0 && rank < r.comm.size() &&
-                     !r.lanes[static_cast<std::size_t>(rank)].requests.empty(),
-                 ErrorKind::internal, "a stream was read from a rank that does not send");
+  core::validate(
+      rank > 0 && rank < r.comm.size() && !r.lanes[static_cast<std::size_t>(rank)].requests.empty(),
+      ErrorKind::internal, "a stream was read from a rank that does not send");
   const WaitClock clock(r.waited_s);
   Impl::Lane& lane = r.lanes[static_cast<std::size_t>(rank)];
   const std::size_t slots = lane.requests.size();
