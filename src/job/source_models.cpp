@@ -90,10 +90,13 @@ class ModelMaker {
 
   std::uint32_t model(const Block& block, const std::vector<Step>& path) {
     std::vector<Step> altering;
+    std::vector<std::uint16_t> numbers;
     for (const Step& step : path)
-      if (!step.is_dummy() && std::ranges::binary_search(block.sets, step.set))
+      if (!step.is_dummy() && std::ranges::binary_search(block.sets, step.set)) {
         altering.push_back(step);
-    const auto [made, is_new] = made_.try_emplace({&block, altering}, 0);
+        numbers.insert(numbers.end(), {step.set, step.branch});
+      }
+    const auto [made, is_new] = made_.try_emplace({&block, numbers}, 0);
     if (!is_new) return made->second;
     SourceModel model;
     model.groups = block.groups;
@@ -136,7 +139,8 @@ class ModelMaker {
   std::vector<SourceModel>& models_;
   core::Problems& problems_;
   std::map<std::string, std::vector<Block>> blocks_;
-  std::map<std::pair<const Block*, std::vector<Step>>, std::uint32_t> made_;
+  /// By block and by the numbers of sets and branches that alter it.
+  std::map<std::pair<const Block*, std::vector<std::uint16_t>>, std::uint32_t> made_;
 };
 
 /// A source id that a path has from several of its files; empty if there is none.
