@@ -22,7 +22,7 @@ struct RunArguments {
   JobArguments job;
   std::string output;
   std::string export_dir;
-  std::string exports;
+  std::vector<std::string> exports{"csv"};
   double commit_interval_s = calc::RunOptions{}.commit_interval_s;
   bool overwrite = false;
   bool resume = false;
@@ -80,9 +80,13 @@ void run(const comm::Communicator& comm, const RunArguments& arguments) {
     if (!comm.is_root()) return;
     tell_summary(summary, options.output);
     if (export_dir.empty()) return;
-    calc::ExportOptions what;
-    for (const std::filesystem::path& path : calc::export_results(options.output, export_dir, what))
-      print(stdout, "{}\n", path.string());
+    for (const std::string& format : arguments.exports) {
+      calc::ExportOptions what;
+      if (format == "geojson") what.what = {"hmaps-geojson"};
+      for (const std::filesystem::path& path :
+           calc::export_results(options.output, export_dir, what))
+        print(stdout, "{}\n", path.string());
+    }
   });
 }
 
@@ -96,8 +100,11 @@ void add_run(CLI::App& app, Command& chosen) {
                       "HDF5 file to write (default: the job's name with .h5, here)");
   run_app->add_option("--export-dir", arguments->export_dir,
                       "Folder for CSV files made at the end");
-  run_app->add_option("--exports", arguments->exports, "Formats to export (default csv)")
-      ->check(CLI::IsMember({"csv"}));
+  run_app
+      ->add_option("--exports", arguments->exports,
+                   "Formats to export, separated by commas: csv (default), geojson (hazard maps)")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"csv", "geojson"}));
   CLI::Option* overwrite = run_app->add_flag("--overwrite", arguments->overwrite,
                                              "Replace the output file if it exists");
   run_app

@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <iterator>
 #include <system_error>
 
 #include "export_kinds.hpp"
@@ -28,7 +29,14 @@ struct Kind {
   std::string_view dataset;  ///< without which there is nothing to export
   ExportWriter write;
   bool by_default = true;
+  ExportFilesWriter write_files = nullptr;  ///< in place of `write`: several files of other names
 };
+
+constexpr std::array<Kind, 4> hazard_kinds{
+    {{"hcurves", "", "/hazard/curves", nullptr, true, export_hcurves},
+     {"hmaps", "", "/hazard/maps", nullptr, true, export_hmaps},
+     {"uhs", "", "/hazard/uhs", nullptr, true, export_uhs},
+     {"hmaps-geojson", "", "/hazard/maps", nullptr, false, export_hmaps_geojson}}};
 
 constexpr std::array<Kind, 9> kinds{
     {{"gmf-data", "gmf-data.csv", "/gmf_data/table", export_gmf_data},
@@ -41,10 +49,17 @@ constexpr std::array<Kind, 9> kinds{
      {"gmf-hdf5", "gmf-data.hdf5", "/gmf_data/table", export_gmf_hdf5, false},
      {"hdf5", "result.h5", "/sites", export_hdf5, false}}};
 
+std::vector<const Kind*> all_kinds() {
+  std::vector<const Kind*> all;
+  for (const Kind& kind : kinds) all.push_back(&kind);
+  for (const Kind& kind : hazard_kinds) all.push_back(&kind);
+  return all;
+}
+
 const Kind& kind_of(std::string_view name) {
-  const auto found =
-      std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == name; });
-  if (found != kinds.end()) return *found;
+  const auto all = all_kinds();
+  const auto found = std::ranges::find(all, name, &Kind::name);
+  if (found != all.end()) return **found;
   throw Error(ErrorKind::config, fmt::format("unknown export '{}' (known: {}), check the spelling",
                                              name, fmt::join(export_names(), ", ")));
 }
@@ -53,8 +68,8 @@ std::vector<const Kind*> chosen_kinds(const Results& results,
                                       const std::vector<std::string>& what) {
   std::vector<const Kind*> chosen;
   if (what.empty()) {
-    for (const Kind& kind : kinds)
-      if (kind.by_default && results.has(kind.dataset)) chosen.push_back(&kind);
+    for (const Kind* kind : all_kinds())
+      if (kind->by_default && results.has(kind->dataset)) chosen.push_back(kind);
     return chosen;
   }
   for (const std::string& name : what) {
@@ -80,7 +95,7 @@ std::uint32_t input_checksum(const ResultHeader& header) {
 std::vector<std::string> export_names() {
   std::vector<std::string> names;
   names.reserve(std::size(kinds));
-  for (const Kind& kind : kinds) names.emplace_back(kind.name);
+  for (const Kind* kind : all_kinds()) names.emplace_back(kind->name);
   return names;
 }
 
@@ -107,6 +122,10 @@ std::vector<std::filesystem::path> export_results(const std::filesystem::path& f
   make_export_folder(dir);
   std::vector<std::filesystem::path> paths;
   for (const Kind* kind : chosen) {
+    if (kind->write_files) {
+      std::ranges::move(kind->write_files(results, dir, options), std::back_inserter(paths));
+      continue;
+    }
     paths.push_back(dir / kind->file_name);
     kind->write(results, paths.back(), options);
   }

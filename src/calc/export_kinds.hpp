@@ -32,6 +32,21 @@ void export_hdf5(const Results&, const std::filesystem::path&, const ExportOptio
 void write_hdf5_file(const std::filesystem::path& path,
                      const std::function<void(store::File&)>& fill);
 
+/// Writers of several files into a folder; return their paths.
+using ExportFilesWriter = std::vector<std::filesystem::path> (*)(const Results&,
+                                                                 const std::filesystem::path&,
+                                                                 const ExportOptions&);
+
+std::vector<std::filesystem::path> export_hcurves(const Results&, const std::filesystem::path&,
+                                                  const ExportOptions&);
+std::vector<std::filesystem::path> export_hmaps(const Results&, const std::filesystem::path&,
+                                                const ExportOptions&);
+std::vector<std::filesystem::path> export_uhs(const Results&, const std::filesystem::path&,
+                                              const ExportOptions&);
+std::vector<std::filesystem::path> export_hmaps_geojson(const Results&,
+                                                        const std::filesystem::path&,
+                                                        const ExportOptions&);
+
 /// Line 1 (unless plain) and the line of column names. `facts` follow the standing ones: ",
 /// key=value".
 void begin_csv(CsvFile& csv, const Results& results, const std::vector<std::string>& columns,

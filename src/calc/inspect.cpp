@@ -21,7 +21,7 @@ namespace shakefield::calc {
 namespace {
 
 /// What the digest runs over, in this order; a dataset that the file lacks is passed over.
-constexpr std::array<std::string_view, 11> digested{"/sites",
+constexpr std::array<std::string_view, 17> digested{"/sites",
                                                     "/sources",
                                                     "/realizations",
                                                     "/ruptures",
@@ -31,7 +31,13 @@ constexpr std::array<std::string_view, 11> digested{"/sites",
                                                     "/gmf_data/table",
                                                     "/gmf_data/index",
                                                     "/gmf_data/sigma_epsilon",
-                                                    "/gmf_data/dropped"};
+                                                    "/gmf_data/dropped",
+                                                    "/hazard/axes/kind",
+                                                    "/hazard/axes/imt",
+                                                    "/hazard/axes/level",
+                                                    "/hazard/axes/poe",
+                                                    "/hazard/curves",
+                                                    "/hazard/maps"};
 
 std::string_view scalar_name(core::Scalar type) {
   switch (type) {

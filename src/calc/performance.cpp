@@ -7,7 +7,7 @@
 
 namespace shakefield::calc {
 
-std::vector<RankReport> gather_performance(const comm::Communicator& comm, FieldPhase& phase) {
+RankReport report_of(const comm::Communicator& comm, FieldPhase& phase) {
   const field::FieldCounts counts = phase.counts();
   const store::GmfSink::Cost cost = phase.sink_cost();
   const core::Timers& timers = phase.timers();
@@ -27,6 +27,10 @@ std::vector<RankReport> gather_performance(const comm::Communicator& comm, Field
   own.write_s = cost.write_s;
   own.commit_s = timers.seconds("commit");
   own.busy_s = timers.seconds("busy");
+  return own;
+}
+
+std::vector<RankReport> gather_performance(const comm::Communicator& comm, RankReport own) {
   own.cpu_s = core::process_cpu_seconds();
   own.peak_memory_mib = core::peak_memory_mib();
   std::vector<RankReport> reports;

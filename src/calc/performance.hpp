@@ -19,8 +19,10 @@ struct RankReport {
   double peak_memory_mib = 0;
 };
 
-/// Reports of all ranks, on root. Collective.
-std::vector<RankReport> gather_performance(const comm::Communicator& comm, FieldPhase& phase);
+/// What this rank did in the phase of fields. Local.
+RankReport report_of(const comm::Communicator& comm, FieldPhase& phase);
+/// Reports of all ranks with their processor time and memory, on root. Collective.
+std::vector<RankReport> gather_performance(const comm::Communicator& comm, RankReport own);
 /// Writes /performance/ranks; its attributes are the wall time and the imbalance (largest / mean
 /// busy time). Root only.
 void write_performance(store::File& file, const std::vector<RankReport>& reports, double seconds);

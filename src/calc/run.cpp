@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "checkpoint.hpp"
+#include "classical.hpp"
 #include "field_phase.hpp"
 #include "header.hpp"
 #include "outside_ranges.hpp"
@@ -21,10 +22,9 @@ namespace {
 
 void refuse_unsupported(const job::Job& job) {
   const job::Mode mode = job.parameters.mode;
-  core::validate(mode == job::Mode::scenario || mode == job::Mode::event_based,
-                 core::ErrorKind::unsupported,
+  core::validate(mode != job::Mode::disaggregation, core::ErrorKind::unsupported,
                  fmt::format("calculation_mode = {} is not offered yet (this version computes "
-                             "scenario and event_based), choose one of these",
+                             "scenario, event_based and classical), choose one of these",
                              mode_name(mode)));
 }
 
@@ -118,6 +118,32 @@ RunSummary summary_of_complete(const comm::Communicator& comm, const std::filesy
   return summary;
 }
 
+/// Event set and fields; fills the summary and returns what this rank did.
+RankReport make_fields(const comm::Communicator& comm, const job::Job& job,
+                       const RunOptions& options, store::File* file, const Checkpoint& checkpoint,
+                       RunSummary& summary) {
+  FieldPhase phase(comm, job, options, file, checkpoint);
+  phase.run();
+  summary.ruptures = phase.num_ruptures();
+  summary.events = phase.num_events();
+  summary.rows = phase.num_rows();
+  summary.work_by_rank = phase.deal().work;
+  const auto outside = sum_over_ranks(comm, phase.outside());
+  if (comm.is_root()) say_outside(outside, options.log);
+  comm::agree(comm, [&] {
+    if (file && !outside.empty()) write_outside(*file, outside);
+  });
+  return report_of(comm, phase);
+}
+
+RankReport make_curves(const comm::Communicator& comm, const job::Job& job,
+                       const RunOptions& options, store::File* file, RunSummary& summary) {
+  const ClassicalSummary done = run_classical(comm, job, options, file);
+  summary.ruptures = done.ruptures;
+  summary.work_by_rank = done.work;
+  return done.own;
+}
+
 }  // namespace
 
 RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOptions& options) {
@@ -135,26 +161,19 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   share(comm, output.checkpoint.position);
   store::File* const file = output.file ? &*output.file : nullptr;
 
-  FieldPhase phase(comm, job, options, file, output.checkpoint);
-  phase.run();
-
   RunSummary summary;
   summary.sites = job.sites.size();
-  summary.ruptures = phase.num_ruptures();
-  summary.events = phase.num_events();
-  summary.rows = phase.num_rows();
-  summary.values_by_rank = comm::all_gather(comm, phase.counts().values);
+  const RankReport own = job.parameters.mode == job::Mode::classical
+                             ? make_curves(comm, job, options, file, summary)
+                             : make_fields(comm, job, options, file, output.checkpoint, summary);
+  summary.values_by_rank = comm::all_gather(comm, own.values);
   for (const std::uint64_t values : summary.values_by_rank) summary.values += values;
-  summary.work_by_rank = phase.deal().work;
-  const auto outside = sum_over_ranks(comm, phase.outside());
-  if (comm.is_root()) say_outside(outside, options.log);
-  const auto reports = gather_performance(comm, phase);
+  const auto reports = gather_performance(comm, own);
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   comm::agree(comm, [&] {
     if (!file) return;
     write_performance(*file, reports, output.checkpoint.position.elapsed_s + summary.seconds);
     remove_checkpoint(*file);
-    if (!outside.empty()) write_outside(*file, outside);
     store::write_attributes(
         *file, "/",
         {{"num_events", static_cast<std::int64_t>(summary.events)}, {"complete", std::int64_t{1}}});

@@ -36,7 +36,7 @@ std::vector<PlacedModel> check_models(const PlacedGmmTree& trees, const Paramete
         const auto model =
             gmm::make_model(branches[b].model, weighted_imts(branches[b], parameters));
         const gmm::ModelInfo& info = model->info();
-        if (!model->parts().empty())
+        if (!model->parts().empty() && parameters.mode != Mode::classical)
           problems.add(core::ErrorKind::unsupported,
                        fmt::format("{} makes no fields (it averages probabilities of exceedance, "
                                    "and a field is of one model), make its models branches of the "

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -40,6 +41,7 @@ class ParameterMaker {
     p_.minimum_intensity = per_imt("minimum_intensity", 1e-10);
     p_.extreme_gmv = per_imt("extreme_gmv", std::numeric_limits<double>::infinity());
     set_correlation();
+    set_hazard();
     return std::move(p_);
   }
 
@@ -66,14 +68,15 @@ class ParameterMaker {
     if (mode == "disaggregation") p_.mode = Mode::disaggregation;
     if (mode == "scenario" && require("number_of_ground_motion_fields", mode, "100"))
       p_.number_of_ground_motion_fields = count("number_of_ground_motion_fields");
-    if (mode == "event_based" && require("investigation_time", mode, "1"))
+    if ((mode == "event_based" || mode == "classical") && require("investigation_time", mode, "1"))
       p_.investigation_time_yr = s_.number_or("investigation_time", 1);
     p_.ses_per_logic_tree_path = count("ses_per_logic_tree_path");
-    if (p_.mode == Mode::classical || p_.mode == Mode::disaggregation)
+    if (p_.mode == Mode::disaggregation)
       add("calculation_mode",
-          fmt::format("calculation_mode = {} is not offered yet (scenario and event_based are), "
-                      "wait for a later version",
-                      mode),
+          fmt::format(
+              "calculation_mode = {} is not offered yet (scenario, event_based and classical "
+              "are), wait for a later version",
+              mode),
           ErrorKind::unsupported);
   }
 
@@ -107,7 +110,14 @@ class ParameterMaker {
                 names_key, levels_key, fmt::join(names, ", "), fmt::join(with_levels, ", ")));
       names = std::move(with_levels);
     }
-    if (names.empty() && p_.ground_motion_fields && !s_.broken(names_key) && !s_.broken(levels_key))
+    if (p_.mode == Mode::classical) {
+      if (levels.empty() && !s_.broken(levels_key))
+        add(levels_key,
+            fmt::format("{0} is missing (hazard curves need levels), add {0} = {{\"PGA\": "
+                        "logscale(0.005, 2.5, 20)}}",
+                        levels_key));
+    } else if (names.empty() && p_.ground_motion_fields && !s_.broken(names_key) &&
+               !s_.broken(levels_key))
       add(names_key,
           fmt::format("{} is missing (fields need it), add {} = PGA", names_key, names_key));
     std::vector<core::Imt> imts;
@@ -135,12 +145,11 @@ class ParameterMaker {
   }
   void set_reach() {
     const Value& value = s_.value("maximum_distance");
-    if (value.is_none()) return;
+    if (!value.is_none()) p_.maximum_distance = reach_of(value);
+  }
+  static field::Reach reach_of(const Value& value) {
     const auto* by_region = value.map();
-    if (!by_region) {
-      p_.maximum_distance = field::Reach(curve_of(value), {});
-      return;
-    }
+    if (!by_region) return {curve_of(value), {}};
     field::Reach::Curve fallback;
     std::map<std::string, field::Reach::Curve> curves;
     for (const auto& [region, curve] : *by_region) {
@@ -149,7 +158,7 @@ class ParameterMaker {
       else
         curves[region] = curve_of(curve);
     }
-    p_.maximum_distance = field::Reach(fallback, std::move(curves));
+    return {fallback, std::move(curves)};
   }
 
   void set_sources() {
@@ -205,6 +214,60 @@ class ParameterMaker {
             s_.place(key));
     }
     return values;
+  }
+
+  std::vector<double> numbers(std::string_view key) const {
+    std::vector<double> values;
+    if (const auto* list = s_.value(key).list())
+      for (const Value& item : *list) values.push_back(*item.number());
+    return values;
+  }
+
+  void set_hazard() {
+    HazardParameters& h = p_.hazard;
+    h.mean = s_.flag("mean");
+    h.std = s_.flag("std");
+    h.max = s_.flag("max");
+    h.individual_rlzs = s_.flag("individual_rlzs");
+    h.use_rates = s_.flag("use_rates");
+    h.hazard_maps = s_.flag("hazard_maps");
+    h.uniform_hazard_spectra = s_.flag("uniform_hazard_spectra");
+    h.quantiles = numbers("quantiles");
+    h.max_sites_disagg = count("max_sites_disagg");
+    h.pointsource_distance = reach_of(s_.value("pointsource_distance"));
+    if (p_.mode != Mode::classical) return;
+    set_poes();
+    if (!h.mean && !h.std && !h.max && h.quantiles.empty() && !h.individual_rlzs)
+      add("mean",
+          "mean = false leaves no hazard curves to write (std, max, quantiles and individual_rlzs "
+          "are off, too), turn one of them on");
+    const auto is_spectral = [](const core::Imt& imt) {
+      return imt.kind == core::ImtKind::pga || imt.kind == core::ImtKind::sa;
+    };
+    if (h.uniform_hazard_spectra && !p_.imts.empty() && std::ranges::none_of(p_.imts, is_spectral))
+      add("uniform_hazard_spectra",
+          "uniform_hazard_spectra = true needs PGA or SA (the job has levels of neither), add one "
+          "or turn it off");
+  }
+  void set_poes() {
+    HazardParameters& h = p_.hazard;
+    h.poes = numbers("poes");
+    const std::vector<double> periods = numbers("return_periods");
+    if (!h.poes.empty() && !periods.empty())
+      add("return_periods",
+          "poes and return_periods are both given (one says the other), remove one");
+    for (const double poe : h.poes)
+      if (poe <= 0 || poe >= 1)
+        add("poes", fmt::format("poes has {} (a probability inside (0, 1) is expected: a certain "
+                                "or impossible one has no level), correct it",
+                                poe));
+    for (const double years : periods)
+      h.poes.push_back(-std::expm1(-p_.investigation_time_yr / years));
+    const bool asked = h.hazard_maps || h.uniform_hazard_spectra;
+    if (asked && h.poes.empty() && !s_.broken("poes") && !s_.broken("return_periods"))
+      add(h.hazard_maps ? "hazard_maps" : "uniform_hazard_spectra",
+          fmt::format("poes is missing ({} need it), add poes = 0.1 0.02",
+                      h.hazard_maps ? "hazard_maps" : "uniform_hazard_spectra"));
   }
 
   void set_correlation() {

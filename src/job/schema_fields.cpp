@@ -35,7 +35,7 @@ constexpr ParameterInfo rows[] = {
     {"truncated_mvn", "scenario", "bool", "", "false", "", unsupported,
      "Truncated multivariate residuals of stations are not offered."},
     {"investigation_time", "event based", "float", "yr", "none", "> 0", used,
-     "Years of one stochastic event set; required."},
+     "Years of one stochastic event set, or that probabilities of exceedance are for; required."},
     {"ses_per_logic_tree_path", "event based", "int", "", "1", ">= 1", used,
      "Stochastic event sets of each logic-tree path."},
     {"ground_motion_fields", "ground-motion fields", "bool", "", "true", "", used,

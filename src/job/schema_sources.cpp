@@ -26,10 +26,11 @@ constexpr ParameterInfo rows[] = {
      "Step of kite-fault ruptures along strike as a fraction of their length; 0: every node."},
     {"floating_y_step", "erf", "float", "1", "0", "[0, 1]", used,
      "Step of kite-fault ruptures down dip as a fraction of their width; 0: every node."},
-    {"pointsource_distance", "erf", "any", "km", "none", "", ignored,
-     "Serves classical calculations only."},
+    {"pointsource_distance", "erf", "reach", "km", "100", ">= 0", used,
+     "Classical: beyond it, all nodal planes and depths of a point source are one rupture of their "
+     "mean; forms as maximum_distance. 10000 and above: never."},
     {"ps_grid_spacing", "erf", "float", "km", "0", ">= 0", ignored,
-     "Serves classical calculations only."},
+     "Point sources are not merged on a grid: curves are those of the sources as they are."},
     {"infer_occur_rates", "erf", "bool", "", "false", "", used,
      "Multi-fault sources: annual rates from the probability of no occurrence, in the place of the "
      "probabilities."},
@@ -71,8 +72,6 @@ constexpr ParameterInfo rows[] = {
      "Computing one branch only is not offered; cut the logic tree."},
     {"oversampling", "logic tree", "any", "", "tolerate", "", ignored,
      "More samples than paths are always allowed."},
-    {"use_rates", "logic tree", "bool", "", "false", "", ignored,
-     "Serves statistics of hazard curves only."},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace shakefield::job {
 namespace {
@@ -54,6 +55,24 @@ std::string unknown_name(std::string_view name) {
                      nearest_name(name, known));
 }
 
+/// What becomes of a parameter that serves hazard curves in a calculation that makes none: fields
+/// may still become curves one day. None if it serves more than curves.
+std::optional<Status> status_without_curves(std::string_view name) {
+  constexpr std::array<std::string_view, 4> products{"hazard_maps", "uniform_hazard_spectra",
+                                                     "poes", "quantiles"};
+  constexpr std::array<std::string_view, 8> details{"mean",
+                                                    "std",
+                                                    "max",
+                                                    "use_rates",
+                                                    "individual_rlzs",
+                                                    "return_periods",
+                                                    "pointsource_distance",
+                                                    "max_sites_disagg"};
+  if (std::ranges::find(products, name) != products.end()) return Status::later;
+  if (std::ranges::find(details, name) != details.end()) return Status::ignored;
+  return std::nullopt;
+}
+
 /// Later overrides win over earlier ones and over the file.
 RawJob with_overrides(RawJob job, const Overrides& overrides) {
   for (const auto& [key, value] : overrides) {
@@ -76,7 +95,16 @@ Settings::Settings(const RawJob& raw, const Overrides& overrides, std::string jo
                    fmt::format("{} is missing (every job needs it), add a line {} = {}", info.name,
                                info.name, example_of(info.name)),
                    {job_file_, 0});
+  for (GivenParameter& given : given_)
+    if (const auto status = status_without_curves(given.name); status && !has_curves()) {
+      given.status = *status;
+      given.text = "Serves hazard curves only, as calculation_mode = classical makes them.";
+    }
   report_ignored(problems);
+}
+
+bool Settings::has_curves() const {
+  return text("calculation_mode") == "classical";
 }
 
 void Settings::add(const RawParameter& raw, core::Problems& problems) {
@@ -182,7 +210,10 @@ std::string Settings::resolved() const {
 std::vector<std::string> Settings::not_computed() const {
   std::vector<std::string> products;
   for (const ParameterInfo& info : schema())
-    if (info.status == Status::later && flag(info.name)) products.emplace_back(info.name);
+    if (const bool is_later = info.status == Status::later ||
+                              (!has_curves() && status_without_curves(info.name) == Status::later);
+        is_later && flag(info.name))
+      products.emplace_back(info.name);
   return products;
 }
 

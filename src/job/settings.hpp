@@ -68,6 +68,8 @@ class Settings {
   };
   void add(const RawParameter& raw, core::Problems& problems);
   void report_ignored(core::Problems& problems) const;
+  /// Whether the calculation makes hazard curves.
+  bool has_curves() const;
 
   std::string job_file_;
   std::map<std::string, Entry, std::less<>> entries_;

@@ -166,11 +166,41 @@ void PointSource::for_each_rate(
 rupture::Rupture PointSource::rupture(std::size_t index) const {
   SHAKEFIELD_EXPECT(index < num_ruptures());
   const Place place = place_of(index);
-  const geo::Point& point = points_[place.point];
-  const MagnitudeBin& bin = bins_at(place.point)[place.bin];
-  const NodalPlane& plane = properties_.nodal_planes[place.plane];
-  const HypoDepth& depth = properties_.hypo_depths[place.depth];
+  return build(points_[place.point], {bins_at(place.point)[place.bin].mag, rate_at(place)},
+               properties_.nodal_planes[place.plane], properties_.hypo_depths[place.depth]);
+}
 
+std::size_t PointSource::ruptures_per_magnitude() const {
+  return properties_.nodal_planes.size() * properties_.hypo_depths.size();
+}
+
+PointSource::Family PointSource::family(std::size_t index) const {
+  const Place place = place_of(index);
+  const MagnitudeBin& bin = bins_at(place.point)[place.bin];
+  const NodalPlane& last = properties_.nodal_planes.back();
+  const Size size = rupture_size(properties_, bin.mag, last);
+  const double across = size.width_km * std::cos(core::to_radians(last.dip_deg));
+  return {points_[place.point], bin.mag, std::hypot(size.length_km, across) / 2};
+}
+
+rupture::Rupture PointSource::mean_rupture(std::size_t index) const {
+  const Place place = place_of(index);
+  NodalPlane plane{1, 0, 0, 0};
+  for (const NodalPlane& p : properties_.nodal_planes) {
+    plane.strike_deg += p.probability * p.strike_deg;
+    plane.dip_deg += p.probability * p.dip_deg;
+    plane.rake_deg += p.probability * p.rake_deg;
+  }
+  HypoDepth depth{1, 0, 0};
+  for (const HypoDepth& d : properties_.hypo_depths) {
+    depth.depth_km += d.probability * d.depth_km;
+    depth.dip_fraction += d.probability * d.dip_fraction;
+  }
+  return build(points_[place.point], bins_at(place.point)[place.bin], plane, depth);
+}
+
+rupture::Rupture PointSource::build(const geo::Point& point, const MagnitudeBin& bin,
+                                    const NodalPlane& plane, const HypoDepth& depth) const {
   const Size size = rupture_size(properties_, bin.mag, plane);
   const double dip = core::to_radians(plane.dip_deg);
   const double half_height = size.width_km * std::sin(dip) / 2;
@@ -192,7 +222,7 @@ rupture::Rupture PointSource::rupture(std::size_t index) const {
   result.rake_deg = plane.rake_deg;
   result.hypocentre = properties_.shift_hypo ? moved(hypocentre, into_layer) : hypocentre;
   result.tectonic_region = tectonic_region();
-  result.occurrence_rate = rate_at(place);
+  result.occurrence_rate = bin.rate;
   result.surface = std::make_shared<rupture::PlanarSurface>(
       rupture::corners_about(centre, plane.strike_deg, plane.dip_deg, size.length_km,
                              size.width_km),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the shakefield authors
 # SPDX-License-Identifier: Apache-2.0
-"""docs/file-format.md and the files of a scenario and of an event set say the same, member by member, read with plain h5py."""
+"""docs/file-format.md and the files of a scenario, of an event set and of hazard curves say the same, member by member, read with plain h5py."""
 
 import os
 import pathlib
@@ -29,11 +29,14 @@ TYPES = {"u8": "u1", "u16": "u2", "u32": "u4", "u64": "u8", "i64": "i8", "f32": 
 # Name of each axis as it stands in the attribute "axes", and where its length comes from (None: only there).
 AXES = {"N": ("site", "/sites"), "U": ("rupture", "/ruptures"), "E": ("event", "/events"), "R": ("realization", "/realizations"),
         "M": ("imt", None), "P": ("rank", None), "sources": ("source", "/sources"), "rows": ("row", "/gmf_data/table"),
-        "points": ("point", "/rupture_geometry/points"), "models": ("model", "/performance/outside_ranges")}
+        "points": ("point", "/rupture_geometry/points"), "models": ("model", "/performance/outside_ranges"),
+        "K": ("kind", "/hazard/axes/kind"), "L": ("level", None), "poes": ("poe", "/hazard/axes/poe"),
+        "periods": ("period", "/hazard/axes/period")}
 GENERAL_ATTRIBUTES = {"units", "axes"}
 JOBS = {
     "scenario": ["hayward/job.ini", "number_of_ground_motion_fields=3", 'minimum_intensity={"default": 0.05}'],
     "event_based": ["california/job_event_based.ini", "investigation_time=20", "ses_per_logic_tree_path=1", "region_grid_spacing=100"],
+    "classical": ["california/job_classical.ini", "region_grid_spacing=150"],
 }
 
 
@@ -45,7 +48,11 @@ class Section:
         self.members = []  # (pattern of the name, type, unit, optional)
 
     def axes(self):
-        return re.match(r"\s*Structured \[([^]]*)\]", self.text)[1].split(", ")
+        return re.match(r"\s*(?:Structured|Array) \[([^]]*)\]", self.text)[1].split(", ")
+
+    def plain(self):
+        """Type and unit of an array of plain values."""
+        return re.match(r"\s*Array \[[^]]*\] of (\w+), (?:unit )?(the IMT's|\S+?)(?: unit)?:", self.text).groups()
 
 
 def documented():
@@ -103,6 +110,9 @@ class FileFormatTest(unittest.TestCase):
         """(file, path, dataset) of every documented dataset of every file."""
         return [(name, path, dataset) for name, found in self.found.items() for path, dataset in found.items() if path in self.paths]
 
+    def structured(self):
+        return [row for row in self.datasets() if row[2].dtype.names]
+
     def test_lists_every_path_and_no_other(self):
         self.assertEqual({path for found in self.found.values() for path in found}, set(self.paths))
 
@@ -121,8 +131,18 @@ class FileFormatTest(unittest.TestCase):
                     if shape in lengths:
                         self.assertEqual(len(value), lengths[shape])
 
-    def test_lists_every_member_with_its_type_and_unit(self):
+    def test_gives_plain_arrays_their_type_and_unit(self):
         for file, path, dataset in self.datasets():
+            if dataset.dtype.names:
+                continue
+            with self.subTest(file=file, path=path):
+                kind, unit = self.paths[path].plain()
+                self.assertEqual(kind_of(dataset.dtype), kind)
+                units = {text(value) for value in np.atleast_1d(dataset.attrs["units"])}
+                self.assertEqual(units, {"g" if unit == "the IMT's" else unit})
+
+    def test_lists_every_member_with_its_type_and_unit(self):
+        for file, path, dataset in self.structured():
             units = [text(unit) for unit in dataset.attrs["units"]]
             for name, unit in zip(dataset.dtype.names, units, strict=True):
                 with self.subTest(file=file, path=path, member=name):
@@ -133,7 +153,7 @@ class FileFormatTest(unittest.TestCase):
                     self.assertEqual(unit, "g" if documented_unit == "the IMT's" else documented_unit)
 
     def test_lists_no_member_that_is_not_there(self):
-        for file, path, dataset in self.datasets():
+        for file, path, dataset in self.structured():
             for pattern, _, _, optional in self.paths[path].members:
                 with self.subTest(file=file, path=path, member=pattern):
                     self.assertTrue(optional or any(re.fullmatch(pattern, name) for name in dataset.dtype.names))
@@ -145,6 +165,8 @@ class FileFormatTest(unittest.TestCase):
                 self.assertIsInstance(dataset.attrs["axes"], np.ndarray)
                 self.assertEqual([text(axis) for axis in dataset.attrs["axes"]], [AXES[axis][0] for axis in axes])
                 lengths = {"M": len(self.files[file].attrs["imts"]), "P": self.files[file].attrs["ranks"]}
+                if "L" in axes:
+                    lengths["L"] = self.found[file]["/hazard/axes/level"].shape[1]
                 for axis in set(axes) - set(lengths):
                     lengths[axis] = len(self.found[file][AXES[axis][1]])
                 self.assertEqual(dataset.shape, tuple(lengths[axis] for axis in axes))
@@ -156,7 +178,7 @@ class FileFormatTest(unittest.TestCase):
                     self.assertIn(f"`{attribute}`", self.paths[path].text)
 
     def test_uses_no_type_of_variable_length(self):
-        for _, _, dataset in self.datasets():
+        for _, _, dataset in self.structured():
             for name in dataset.dtype.names:
                 self.assertIsNone(h5py.check_dtype(vlen=dataset.dtype[name]), name)
 

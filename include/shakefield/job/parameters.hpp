@@ -18,6 +18,19 @@ namespace shakefield::job {
 
 enum class Mode { scenario, event_based, classical, disaggregation };
 
+/// What is made of hazard curves.
+struct HazardParameters {
+  bool mean = true, std = false, max = false;
+  std::vector<double> quantiles;  ///< [0, 1], in the order of the job
+  bool individual_rlzs = false;
+  bool use_rates = false;    ///< statistics of rates instead of probabilities
+  std::vector<double> poes;  ///< inside (0, 1), in the order of the job, return periods included
+  bool hazard_maps = false;
+  bool uniform_hazard_spectra = false;
+  field::Reach pointsource_distance{100};
+  std::size_t max_sites_disagg = 10;
+};
+
 /// The parameters of a job after reading, with types, units and defaults: one field for each "used"
 /// row of the schema that the calculators read. Files are paths relative to the job's folder.
 struct Parameters {
@@ -50,12 +63,14 @@ struct Parameters {
   std::size_t max_potential_paths = 15000;
 
   std::size_t number_of_ground_motion_fields = 0;  ///< scenario
-  double investigation_time_yr = 1;                ///< event based
+  double investigation_time_yr = 1;                ///< event based, classical
   std::size_t ses_per_logic_tree_path = 1;
 
   bool ground_motion_fields = true;
   std::string correlation_model;  ///< "", "JB2009"
   bool vs30_clustering = false;
+
+  HazardParameters hazard;
 
   // of shakefield only
   std::size_t tile_size = 256;     ///< sites a tile

@@ -45,7 +45,25 @@ class PointSource : public Source {
 
   const std::vector<geo::Point>& points() const { return points_; }
 
+  /// The ruptures of one point and magnitude: all nodal planes and depths.
+  struct Family {
+    geo::Point point;
+    double mag = 0;
+    double radius_km = 0;  ///< half the diagonal of the last plane's projection
+  };
+  /// Ruptures of a family: nodal planes x depths, consecutive in the enumeration from a multiple of
+  /// it.
+  std::size_t ruptures_per_magnitude() const;
+  /// The family that holds rupture `index`.
+  Family family(std::size_t index) const;
+  /// One rupture in place of the family that holds `index`, with its whole rate: the weighted
+  /// arithmetic means of strike, dip, rake and depth, as the peer takes them
+  /// (docs/definitions/hazard.md, section 1.1).
+  rupture::Rupture mean_rupture(std::size_t index) const;
+
  private:
+  rupture::Rupture build(const geo::Point& point, const MagnitudeBin& bin, const NodalPlane& plane,
+                         const HypoDepth& depth) const;
   /// What makes one rupture.
   struct Place {
     std::size_t point, bin, plane, depth;

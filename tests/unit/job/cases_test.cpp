@@ -66,14 +66,18 @@ TEST_F(CasesTest, CaliforniaHasItsSitesSourcesAndRealizations) {
   EXPECT_TRUE(job.warnings.empty());
 }
 
-TEST_F(CasesTest, ClassicalJobsAreNotOfferedYet) {
-  try {
-    read(cases / "california/job_classical.ini");
-    FAIL();
-  } catch (const core::Error& e) {
-    EXPECT_EQ(core::exit_status(e.kind()), 3);
-    EXPECT_THAT(e.what(), HasSubstr("job_classical.ini:3: calculation_mode = classical"));
-  }
+TEST_F(CasesTest, ReadsTheClassicalJobOfCalifornia) {
+  const Job job = read(cases / "california/job_classical.ini");
+  EXPECT_EQ(job.sites.size(), 1242u);
+  EXPECT_EQ(job.parameters.mode, Mode::classical);
+  EXPECT_EQ(job.parameters.investigation_time_yr, 50);
+  EXPECT_EQ(job.parameters.levels.at(0).size(), 20u);
+  EXPECT_THAT(job.parameters.hazard.quantiles, testing::ElementsAre(0.16, 0.5, 0.84));
+  EXPECT_THAT(job.parameters.hazard.poes, testing::ElementsAre(0.1, 0.02));
+  EXPECT_TRUE(job.parameters.hazard.hazard_maps);
+  EXPECT_TRUE(job.parameters.hazard.uniform_hazard_spectra);
+  EXPECT_EQ(job.parameters.hazard.pointsource_distance.km("any", 6), 100) << "by default";
+  EXPECT_TRUE(job.not_computed.empty());
 }
 
 class DemoTest : public CasesTest, public testing::WithParamInterface<const char*> {};

@@ -109,7 +109,9 @@ TEST(SettingsTest, LetsUnsupportedKeysPassAtTheirDefault) {
 TEST(SettingsTest, WarnsOnceOfIgnoredKeys) {
   core::Problems problems;
   const Settings s = settings_of(
-      "concurrent_tasks = 4\npointsource_distance = 50\nhazard_maps = true\n", problems);
+      "calculation_mode = scenario\nconcurrent_tasks = 4\npointsource_distance = 50\nhazard_maps = "
+      "true\n",
+      problems);
   ASSERT_EQ(problems.warnings().size(), 1u);
   EXPECT_THAT(problems.warnings()[0].message, HasSubstr("concurrent_tasks, pointsource_distance"));
   EXPECT_THAT(s.not_computed(), ElementsAre("hazard_maps"));
