@@ -22,6 +22,13 @@ def text_of(value):
     return value.decode() if isinstance(value, bytes) else value
 
 
+def position(names, name, what):
+    """Where a name stands in a list."""
+    if name not in names:
+        raise KeyError(f"no {what} of '{name}' (the file has {', '.join(names)})")
+    return names.index(name)
+
+
 def require_filter(dataset):
     """Sees to it that a dataset packed by Zstandard can be read; raises OSError that says what to install."""
     filters = dataset.id.get_create_plist()
@@ -43,6 +50,7 @@ class Results:
     with Results("out.h5") as results:
         rows = results.event_rows(12)              # structured: site, event, PGA, …
         values = results.event_field(12, "PGA")    # [N], nan where nothing is stored
+        poes = results.curves("PGA")[7]            # mean hazard curve of site 7, at results.levels("PGA")
     """
 
     def __init__(self, path):
@@ -158,3 +166,42 @@ class Results:
         points = self.dataset("rupture_geometry/points")[int(slice_["start"]):int(slice_["stop"])]
         shape = (int(slice_["rows"]), int(slice_["cols"]))
         return points["lon"].reshape(shape), points["lat"].reshape(shape)
+
+    def _axis(self, name):
+        return self.dataset(f"hazard/axes/{name}")[:]
+
+    @functools.cached_property
+    def hazard_kinds(self):
+        """What there are curves of: "mean", "quantile-0.5", "rlz-000" …"""
+        return [text_of(name) for name in self._axis("kind")]
+
+    @functools.cached_property
+    def hazard_imts(self):
+        """Intensity measure types of the curves."""
+        return [text_of(name) for name in self._axis("imt")]
+
+    @functools.cached_property
+    def poes(self):
+        """Probabilities in the investigation time for which there are maps and spectra [P]."""
+        return self._axis("poe")
+
+    @functools.cached_property
+    def periods(self):
+        """Periods of the spectra in s, 0 for PGA [S]."""
+        return self._axis("period")
+
+    def levels(self, imt):
+        """Levels of the curves in the unit of the measure [L]."""
+        return self._axis("level")[position(self.hazard_imts, imt, "curves")]
+
+    def curves(self, imt, kind="mean"):
+        """Probabilities of exceedance in the investigation time [N, L]. Reads nothing else."""
+        return self.dataset("hazard/curves")[:, position(self.hazard_kinds, kind, "curves"), position(self.hazard_imts, imt, "curves")]
+
+    def maps(self, imt, kind="mean"):
+        """Levels that are exceeded with the probabilities `poes` [N, P]."""
+        return self.dataset("hazard/maps")[:, position(self.hazard_kinds, kind, "maps"), position(self.hazard_imts, imt, "maps")]
+
+    def spectra(self, kind="mean"):
+        """Uniform hazard spectra in g for the probabilities `poes` at `periods` [N, P, S]."""
+        return self.dataset("hazard/uhs")[:, position(self.hazard_kinds, kind, "spectra")]

@@ -107,6 +107,22 @@ class ResultsTest(unittest.TestCase):
             with self.assertRaisesRegex(OSError, r"install hdf5plugin .*or rewrite the file by `shakefield export FILE hdf5 --plain`"):
                 results.event_rows(0)
 
+    def test_reads_curves_maps_and_spectra(self):
+        synthetic_file.write_hazard(self.path)
+        value, sites = synthetic_file.hazard_value, np.arange(5)[:, None]
+        with Results(self.path) as results:
+            self.assertEqual(results.hazard_kinds, ["mean", "quantile-0.5", "rlz-000"])
+            self.assertEqual(results.hazard_imts, ["PGA", "SA(1.0)"])
+            np.testing.assert_array_equal(results.levels("SA(1.0)"), [0.02, 0.2, 1, 2])
+            np.testing.assert_array_equal(results.curves("SA(1.0)", "rlz-000"), value(sites, 2, 1, np.arange(4)))
+            np.testing.assert_array_equal(results.curves("PGA"), value(sites, 0, 0, np.arange(4)))
+            np.testing.assert_array_equal(results.maps("PGA", "quantile-0.5"), value(sites, 1, 0, np.arange(2)))
+            np.testing.assert_array_equal(results.spectra(), value(sites[:, None], 0, np.arange(2)[:, None], np.arange(2)))
+            np.testing.assert_array_equal(results.poes, [0.1, 0.02])
+            np.testing.assert_array_equal(results.periods, [0, 1])
+            with self.assertRaisesRegex(KeyError, r"no curves of 'max' \(the file has mean, quantile-0.5, rlz-000\)"):
+                results.curves("PGA", "max")
+
     def test_says_what_is_not_there(self):
         synthetic_file.write(self.path)
         with h5py.File(self.path, "r+") as file:

@@ -52,6 +52,26 @@ def write(path, lon0=-122.0, lat0=37.5, side=14, events=6, ruptures=2, mode="sce
         file["gmf_data/dropped"] = dropped
 
 
+def write_hazard(path, sites=5):
+    """Adds curves, maps and spectra whose values tell their places: see hazard_value()."""
+    sizes = {"site": sites, "kind": 3, "imt": 2, "level": 4, "poe": 2, "period": 2}
+    with h5py.File(path, "a") as file:
+        group = file.create_group("hazard/axes")
+        group["kind"] = np.array(["mean", "quantile-0.5", "rlz-000"], "S")
+        group["imt"] = np.array(["PGA", "SA(1.0)"], "S")
+        group["level"] = np.array([[0.01, 0.1, 0.5, 1], [0.02, 0.2, 1, 2]])
+        group["poe"] = np.array([0.1, 0.02])
+        group["period"] = np.array([0.0, 1.0])
+        for name, axes in (("curves", ("site", "kind", "imt", "level")), ("maps", ("site", "kind", "imt", "poe")),
+                           ("uhs", ("site", "kind", "poe", "period"))):
+            file[f"hazard/{name}"] = hazard_value(*np.indices([sizes[axis] for axis in axes])).astype("f4")
+
+
+def hazard_value(*place):
+    """One decimal digit for each index."""
+    return sum(index * 10**i for i, index in enumerate(reversed(place)))
+
+
 def pga(x, y, event):
     """The values written: they fall off with distance and grow with the event's number."""
     return (0.5 * np.exp(0.1 * event - 3 * np.hypot(x, y))).astype("f4")
