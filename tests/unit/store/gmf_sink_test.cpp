@@ -360,11 +360,14 @@ TEST(GmfSinkTest, ARunWithoutEventsGivesAnEmptyTable) {
 }
 
 TEST(GmfSinkTest, AFullDiskReachesAllRanks) {
-  for (const std::size_t limit_bytes : {std::size_t{3} << 20, std::size_t{1} << 14}) {
+  for (const auto& [limit_bytes, codec] : {std::pair{std::size_t{3} << 20, CodecKind::none},
+                                           std::pair{std::size_t{1} << 14, CodecKind::none},
+                                           std::pair{std::size_t{1} << 14, CodecKind::deflate}}) {
     const ScratchFolder folder;
     std::unique_ptr<File> file;
     if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
-    const auto sink = make_single_writer(world(), file.get(), row(), {});
+    const auto sink =
+        make_single_writer(world(), file.get(), row(), {}, Start::anew, {.codec = {codec, 1}});
     const FileSizeLimit limit(limit_bytes);
     std::uint64_t written = 0;
     const core::Error error = error_of([&] {
@@ -414,13 +417,15 @@ std::exception_ptr broken() {
 TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
   constexpr std::uint32_t batches = 6;
   for (int thrower = 0; thrower < world().size(); ++thrower)
-    for (std::uint32_t at = 0; at < batches; ++at) {
-      const auto sink = make_null_sink(world(), row());
+    for (std::uint32_t at = 0; at < 2 * batches; ++at) {
+      const auto codec = at < batches ? CodecKind::none : CodecKind::zstd;
+      const std::uint32_t fails_at = at % batches;
+      const auto sink = make_null_sink(world(), row(), {.codec = {codec, 1}});
       std::uint32_t written = 0;
       const core::Error error = error_of([&] {
         GmfBatch batch;
         for (; written < batches; ++written) {
-          if (world().rank() == thrower && written == at) sink->fail(broken());
+          if (world().rank() == thrower && written == fails_at) sink->fail(broken());
           batch = sink->write(
               make_batch(written, written + 1, world().rank(), world().size(), std::move(batch)));
         }
@@ -428,7 +433,7 @@ TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
       });
       ASSERT_EQ(error.kind(), core::ErrorKind::numeric);
       ASSERT_EQ(std::string(error.what()), "sites.csv:3: broken");
-      ASSERT_LE(written, at + 2);
+      ASSERT_LE(written, fails_at + 2);
       const auto all = comm::all_gather(world(), std::uint64_t{written});
       ASSERT_EQ(all, std::vector<std::uint64_t>(all.size(), written)) << "not in the same write()";
     }
@@ -451,11 +456,12 @@ TEST(GmfSinkTest, ErrorsOfSeveralRanksAtOnceEndTheRunToo) {
     std::vector<std::uint32_t> fails_at(static_cast<std::size_t>(world().size()));
     for (std::uint32_t& at : fails_at) at = static_cast<std::uint32_t>(random() % (batches + 2));
     fails_at[random() % fails_at.size()] = static_cast<std::uint32_t>(random() % batches);
-    const auto sink = make_null_sink(world(), row());
+    const auto codec = seed % 2 ? CodecKind::zstd : CodecKind::none;
+    const auto sink = make_null_sink(world(), row(), {.codec = {codec, 1}});
     const core::Error error = error_of([&] {
       for (std::uint32_t i = 0; i < batches; ++i) {
         if (fails_at[static_cast<std::size_t>(world().rank())] == i) sink->fail(broken());
-        sink->write(make_batch(i, i + 1, world().rank(), world().size(), {}));
+        sink->write(make_batch(30 * i, 30 * i + 30, world().rank(), world().size(), {}));
       }
       sink->finish();
     });
