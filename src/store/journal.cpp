@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -24,8 +25,12 @@
 namespace shakefield::store {
 namespace {
 
-constexpr std::uint64_t magic = 0x314c4e524a4653;  // "SFJRNL1"
+constexpr std::uint64_t magic = 0x324c4e524a4653;  // "SFJRNL2"
 constexpr std::size_t digest_bytes = 32;
+
+/// The first bytes of an HDF5 file: its size and where its root is. They tell whose journal it is.
+constexpr std::size_t head_bytes = 48;
+using Head = std::array<std::byte, head_bytes>;
 
 class Descriptor {
  public:
@@ -76,9 +81,29 @@ std::string digest_of(std::span<const std::byte> bytes) {
   return digest.hex();
 }
 
-std::vector<std::byte> to_bytes(const HeldWrites& writes) {
+Head head_of(int descriptor) {
+  Head head{};
+  [[maybe_unused]] const ssize_t read = ::pread(descriptor, head.data(), head.size(), 0);
+  return head;
+}
+
+struct Journal {
+  Head head;  ///< of the file before the commit
+  HeldWrites writes;
+
+  /// Whether a file is as the commit found it or left it.
+  bool is_of(int descriptor) const {
+    Head after = head;
+    writes.overlay(0, after);
+    const Head now = head_of(descriptor);
+    return now == head || now == after;
+  }
+};
+
+std::vector<std::byte> to_bytes(const Head& head, const HeldWrites& writes) {
   std::vector<std::byte> bytes;
   put(bytes, magic);
+  put(bytes, head);
   put(bytes, writes.pieces().size());
   for (const auto& [address, piece] : writes.pieces()) {
     put(bytes, address);
@@ -91,7 +116,7 @@ std::vector<std::byte> to_bytes(const HeldWrites& writes) {
 }
 
 /// Nothing if the journal was not written to its end.
-std::optional<HeldWrites> from_bytes(std::span<const std::byte> bytes) {
+std::optional<Journal> from_bytes(std::span<const std::byte> bytes) {
   if (bytes.size() < digest_bytes) return std::nullopt;
   const std::span<const std::byte> body = bytes.first(bytes.size() - digest_bytes);
   const std::string digest = digest_of(body);
@@ -105,19 +130,27 @@ std::optional<HeldWrites> from_bytes(std::span<const std::byte> bytes) {
     return value;
   };
   if (number() != magic) return std::nullopt;
-  HeldWrites writes;
+  Journal journal;
+  std::copy_n(body.begin() + sizeof magic, head_bytes, journal.head.begin());
+  at += head_bytes;
   for (std::uint64_t left = number(); left > 0; --left) {
     const std::uint64_t address = number(), size = number();
-    writes.add(address, body.subspan(at, size));
+    journal.writes.add(address, body.subspan(at, size));
     at += size;
   }
-  return writes;
+  return journal;
 }
 
-std::optional<HeldWrites> read_journal(const std::filesystem::path& file) {
+/// Nothing if it was not written to its end. Throws Error{data} if it is not of the open file.
+std::optional<HeldWrites> read_journal(const std::filesystem::path& file, int descriptor) {
   std::ifstream stream(journal_of(file), std::ios::binary);
   const std::vector<char> bytes{std::istreambuf_iterator<char>(stream), {}};
-  return from_bytes(std::as_bytes(std::span(bytes)));
+  std::optional<Journal> journal = from_bytes(std::as_bytes(std::span(bytes)));
+  if (!journal) return std::nullopt;
+  core::validate(journal->is_of(descriptor), core::ErrorKind::data,
+                 fmt::format("cannot {} ({} beside it is of another file), move that away",
+                             deed("open", "", file), journal_of(file).string()));
+  return std::move(journal->writes);
 }
 
 void apply(int descriptor, const HeldWrites& writes, const std::string& deed) {
@@ -146,7 +179,7 @@ void commit_writes(const std::filesystem::path& file, int descriptor, const Held
   if (wait) expect(::fdatasync(descriptor) == 0, deed);
   const Descriptor journal(path, O_WRONLY | O_CREAT | O_TRUNC);
   expect(bool(journal), journal_deed);
-  write_all(journal.id(), to_bytes(writes), 0, journal_deed);
+  write_all(journal.id(), to_bytes(head_of(descriptor), writes), 0, journal_deed);
   if (wait) expect(::fdatasync(journal.id()) == 0, journal_deed);
   if (wait && is_new) sync_folder_of(path);
   apply(descriptor, writes, deed);
@@ -164,10 +197,13 @@ HeldWrites recover(const std::filesystem::path& file) {
   std::error_code ignored;
   if (!std::filesystem::exists(journal_of(file), ignored)) return {};
   const Descriptor descriptor(file, O_RDWR);
-  if (!descriptor) return read_journal(file).value_or(HeldWrites{});
+  if (!descriptor) {
+    const Descriptor reading(file, O_RDONLY);
+    return read_journal(file, reading.id()).value_or(HeldWrites{});
+  }
   const std::string what = deed("open", "", file);
   if (!descriptor.lock()) fail(what, std::strerror(EWOULDBLOCK));
-  if (const auto writes = read_journal(file)) {
+  if (const auto writes = read_journal(file, descriptor.id())) {
     apply(descriptor.id(), *writes, what);
     expect(::fdatasync(descriptor.id()) == 0, what);
   }
