@@ -111,10 +111,16 @@ void Exceedance::add_truncated(double mean, double sigma, const double* levels, 
     const Vector to_t = hn::Set(tag, 2 / (k_ * k_)), half = hn::Set(tag, 0.5);
     add_inside(mean, sigma, levels, factor, sums, [&](Vector z) {
       const Vector t = hn::MulSub(hn::Mul(z, z), to_t, hn::Set(tag, 1.0));
-      Vector h = hn::Set(tag, polynomial_.back());
-      for (std::size_t i = polynomial_size - 1; i-- > 0;)
-        h = hn::MulAdd(h, t, hn::Set(tag, polynomial_[i]));
-      return hn::NegMulAdd(z, h, half);
+      // Even and odd powers apart: two chains that the processor runs side by side.
+      const Vector square = hn::Mul(t, t);
+      Vector even = hn::Set(tag, polynomial_[polynomial_size - 1]);
+      Vector odd = hn::Set(tag, polynomial_[polynomial_size - 2]);
+      for (std::size_t i = polynomial_size - 2; i >= 2; i -= 2) {
+        even = hn::MulAdd(even, square, hn::Set(tag, polynomial_[i - 1]));
+        odd = hn::MulAdd(odd, square, hn::Set(tag, polynomial_[i - 2]));
+      }
+      even = hn::MulAdd(even, square, hn::Set(tag, polynomial_[0]));
+      return hn::NegMulAdd(z, hn::MulAdd(odd, t, even), half);
     });
   } else {
     const Vector one = hn::Set(tag, 1.0), k = hn::Set(tag, k_);

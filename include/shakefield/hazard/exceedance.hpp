@@ -27,7 +27,7 @@ struct Moments {
 /// thread-safe.
 class Exceedance {
  public:
-  static constexpr std::size_t polynomial_size = 17;
+  static constexpr std::size_t polynomial_size = 17;  ///< odd
 
   /// levels: [M][L] in the unit of the IMT, ascending, > 0 unless the IMT is plain; as many for
   /// each IMT. truncation: k >= 0.

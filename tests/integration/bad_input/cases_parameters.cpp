@@ -5,6 +5,8 @@
 namespace bad_input {
 
 std::vector<Kind> parameter_kinds() {
+  const std::string levels =
+      "intensity_measure_types_and_levels={'PGA': [0.1, 0.2], 'SA(0.3)': [0.1, 0.2]}";
   // clang-format off
   return {
       {"UnknownKey", {
@@ -96,15 +98,15 @@ std::vector<Kind> parameter_kinds() {
            {"intensity_measure_types_and_levels is missing (hazard curves need levels)"}},
           {"LevelsNotAscending", 2, run("event_based.ini", {"calculation_mode=classical", "intensity_measure_types_and_levels={'PGA': [0.2, 0.1]}"}), {},
            {"levels of PGA are not ascending (0.1 after 0.2)"}},
-          {"CertainPoe", 2, run("event_based.ini", {"calculation_mode=classical", "poes=0.1 1"}), {},
+          {"CertainPoe", 2, run("event_based.ini", {"calculation_mode=classical", levels, "poes=0.1 1"}), {},
            {"command line: poes has 1 (a probability inside (0, 1) is expected"}},
-          {"MapsWithoutPoes", 2, run("event_based.ini", {"calculation_mode=classical", "hazard_maps=true"}), {},
+          {"MapsWithoutPoes", 2, run("event_based.ini", {"calculation_mode=classical", levels, "hazard_maps=true"}), {},
            {"command line: poes is missing (hazard_maps need it)"}},
-          {"PoesAndPeriods", 2, run("event_based.ini", {"calculation_mode=classical", "poes=0.1", "return_periods=475"}), {},
+          {"PoesAndPeriods", 2, run("event_based.ini", {"calculation_mode=classical", levels, "poes=0.1", "return_periods=475"}), {},
            {"poes and return_periods are both given"}},
-          {"NothingToWrite", 2, run("event_based.ini", {"calculation_mode=classical", "mean=false"}), {},
+          {"NothingToWrite", 2, run("event_based.ini", {"calculation_mode=classical", levels, "mean=false"}), {},
            {"mean = false leaves no hazard curves to write"}},
-          {"QuantileOutside", 2, run("event_based.ini", {"calculation_mode=classical", "quantiles=0.5 1.5"}), {},
+          {"QuantileOutside", 2, run("event_based.ini", {"calculation_mode=classical", levels, "quantiles=0.5 1.5"}), {},
            {"quantiles = 1.5 is out of range"}},
       }},
       {"OtherCalculations", {
