@@ -26,14 +26,9 @@ struct RunArguments {
   double commit_interval_s = calc::RunOptions{}.commit_interval_s;
   bool overwrite = false;
   bool resume = false;
+  bool force = false;
   bool quiet = false;
 };
-
-/// The file name of the job with the ending .h5, in the current folder.
-std::filesystem::path output_path(const RunArguments& arguments) {
-  if (!arguments.output.empty()) return arguments.output;
-  return std::filesystem::path(arguments.job.path).stem().string() + ".h5";
-}
 
 void tell_summary(const calc::RunSummary& s, const std::filesystem::path& output) {
   if (s.was_complete) {
@@ -51,9 +46,10 @@ void tell_summary(const calc::RunSummary& s, const std::filesystem::path& output
 void run(const comm::Communicator& comm, const RunArguments& arguments) {
   ProgressLine line;
   calc::RunOptions options;
-  options.output = output_path(arguments);
+  options.output = output_path(arguments.job, arguments.output);
   options.overwrite = arguments.overwrite;
   options.resume = arguments.resume;
+  options.force = arguments.force;
   options.commit_interval_s = arguments.commit_interval_s;
   options.must_stop = has_stop_signal;
   if (comm.is_root() && !arguments.quiet) {
@@ -115,6 +111,8 @@ void add_run(CLI::App& app, Command& chosen) {
       ->add_option("--commit-interval", arguments->commit_interval_s,
                    "Seconds between the states that a killed run can be resumed from (default 5)")
       ->check(CLI::NonNegativeNumber);
+  run_app->add_flag("--force", arguments->force,
+                    "Start although the file or the memory will not suffice");
   run_app->add_flag("-q,--quiet", arguments->quiet, "No log, no progress; errors all the same");
   run_app->callback([arguments, &chosen] {
     chosen = [arguments](const comm::Communicator& comm) { run(comm, *arguments); };

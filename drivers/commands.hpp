@@ -25,6 +25,7 @@ inline Command on_root(std::function<void()> work) {
 // Each function adds one group of subcommands to the program; `chosen` is set when the user names
 // one of them.
 void add_run(CLI::App& app, Command& chosen);
+void add_plan(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);  ///< export and info
 void add_gmm(CLI::App& app, Command& chosen);

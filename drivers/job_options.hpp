@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ inline void add_job_options(CLI::App& app, JobArguments& arguments) {
   app.add_option("-p,--param", arguments.overrides,
                  "Override a parameter: key=value (may be repeated)")
       ->allow_extra_args(false);
+}
+
+/// The file that a run writes: the job's name with the ending .h5, in the current folder, unless
+/// one is given.
+inline std::filesystem::path output_path(const JobArguments& job, const std::string& given) {
+  if (!given.empty()) return given;
+  return std::filesystem::path(job.path).stem().string() + ".h5";
 }
 
 /// Throws Error{config} for an override without '='.

@@ -92,6 +92,7 @@ int start(int argc, char** argv) {
       "of the program, 6 stopped by a signal.");
   drivers::Command command;
   drivers::add_run(app, command);
+  drivers::add_plan(app, command);
   drivers::add_check(app, command);
   drivers::add_export(app, command);
   drivers::add_gmm(app, command);

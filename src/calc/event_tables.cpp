@@ -185,6 +185,12 @@ void EventTables::finish() {
   if (residuals_) residuals_->finish();
 }
 
+TableBytes table_bytes(const job::Job& job) {
+  const job::Parameters& p = job.parameters;
+  return {rupture_row().bytes + geometry_row().bytes, point_row().bytes,
+          event_row().bytes + (p.ground_motion_fields ? residual_row(p.imts).bytes : 0)};
+}
+
 void write_inputs(store::File& file, const job::Job& job) {
   store::write(file, "/sites", job.sites);
 

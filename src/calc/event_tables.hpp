@@ -42,6 +42,14 @@ class EventTables {
   std::size_t num_imts_ = 0;
 };
 
+/// Bytes of these tables before they are packed.
+struct TableBytes {
+  std::size_t rupture = 0;  ///< one of /ruptures and of the index of geometries
+  std::size_t point = 0;    ///< one of a geometry
+  std::size_t event = 0;    ///< one of /events and, with fields, of the residuals
+};
+TableBytes table_bytes(const job::Job& job);
+
 /// /sites, /sources and /realizations: what is known before the first event. Root only; local.
 void write_inputs(store::File& file, const job::Job& job);
 

@@ -15,6 +15,7 @@
 #include "outside_ranges.hpp"
 #include "performance.hpp"
 #include "resume.hpp"
+#include "shakefield/calc/plan.hpp"
 #include "shakefield/calc/results.hpp"
 
 namespace shakefield::calc {
@@ -151,6 +152,7 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   refuse_unsupported(job);
   if (comm.is_root()) say_what_runs(job, options, comm.size());
 
+  if (!options.force) expect_room(comm, job, options.output);
   Output output;
   comm::agree(comm, [&] {
     if (comm.is_root()) output = open_output(job, options, comm.size());

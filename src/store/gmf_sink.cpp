@@ -172,4 +172,20 @@ std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm, const co
                    comm.is_root() ? std::make_unique<NoTable>() : nullptr);
 }
 
+std::uint64_t packed_bytes(std::span<const std::byte> rows, const core::RowType& row,
+                           const GmfStorage& storage) {
+  const GmfLayout layout = make_layout(row, storage);
+  const std::unique_ptr<Codec> codec = make_codec(storage.codec, row.bytes);
+  std::vector<std::byte> rounded(rows.begin(), rows.end());
+  round_rows(rounded, layout);
+  std::uint64_t bytes = 0;
+  const std::size_t chunk_bytes = layout.chunk_rows * layout.row_bytes;
+  for (std::span<const std::byte> rest = rounded; !rest.empty();) {
+    const auto chunk = rest.first(std::min(chunk_bytes, rest.size()));
+    bytes += codec->pack(chunk).size();
+    rest = rest.subspan(chunk.size());
+  }
+  return bytes;
+}
+
 }  // namespace shakefield::store

@@ -20,6 +20,7 @@ struct RunOptions {
   std::filesystem::path output;  ///< HDF5 file to write
   bool overwrite = false;        ///< an existing file may be replaced
   bool resume = false;           ///< go on with a file that a run left; not with overwrite
+  bool force = false;            ///< start although the disk or the memory will not suffice
   /// Seconds from one commit to the next (they never take more than 2 % of the time); 0: a commit
   /// at every second batch.
   double commit_interval_s = 5;
@@ -47,8 +48,9 @@ struct RunSummary {
 /// Runs a job and writes its file. Collective; every rank hands in the same job. The file changes
 /// in commits: whenever the program is killed it opens, with the attribute complete = 0, and a run
 /// with `resume` goes on behind the last commit, on any number of ranks, to the content of a run
-/// without a stop. Throws Error, of kind interrupted if must_stop said so, and of kind config if
-/// the file exists, or was begun by another program or with other inputs or parameters.
+/// without a stop. Throws Error, of kind interrupted if must_stop said so; of kind io or config,
+/// before anything is computed, if the file or the memory will not suffice (plan.hpp); and of kind
+/// config if the file exists, or was begun by another program or with other inputs or parameters.
 RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOptions& options);
 
 }  // namespace shakefield::calc

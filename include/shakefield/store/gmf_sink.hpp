@@ -83,4 +83,9 @@ std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File
 std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm, const core::RowType& row,
                                         const GmfStorage& storage = {});
 
+/// Bytes that whole rows take in a table of their own: rounded, packed chunk by chunk. Throws
+/// Error{config} if the storage is not possible. Local.
+std::uint64_t packed_bytes(std::span<const std::byte> rows, const core::RowType& row,
+                           const GmfStorage& storage);
+
 }  // namespace shakefield::store

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/calc/plan.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "commit_clock.hpp"
+#include "event_tables.hpp"
+#include "field_setup.hpp"
+#include "plan_calibration.hpp"
+#include "plan_sample.hpp"
+#include "stopwatch.hpp"
+#include "work.hpp"
+
+namespace shakefield::calc {
+namespace {
+
+constexpr double mib = 1048576.0;
+
+std::unique_ptr<EventStream> make_stream(const comm::Communicator& comm, const job::Job& job,
+                                         const ModelTable& models) {
+  switch (job.parameters.mode) {
+    case job::Mode::scenario:
+      return make_scenario_stream(job, models);
+    case job::Mode::event_based:
+      return make_event_based_stream(comm, job, models);
+    default:
+      throw core::Error(core::ErrorKind::unsupported,
+                        "this calculation_mode cannot be planned (scenario and event_based can), "
+                        "run it without a plan");
+  }
+}
+
+/// Memory of this process now.
+double resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  double program = 0, resident = 0;
+  file >> program >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+/// Mean number of points that a rupture's geometry has.
+double points_per_rupture(const std::vector<RuptureEvents>& representatives) {
+  double points = 0, ruptures = 0;
+  for (const RuptureEvents& r : representatives) {
+    const auto [rows, cols] = r.rupture.surface->shape();
+    const double share = 1.0 / r.occurrences;  // each stands for events, not for ruptures
+    points += share * static_cast<double>(rows * cols);
+    ruptures += share;
+  }
+  return ruptures > 0 ? points / ruptures : 0;
+}
+
+/// All that is in the file beside the rows. Its tables are packed where the rows are.
+double other_bytes(const job::Job& job, const Plan& plan, double points, double packed_share) {
+  constexpr double header_bytes = 50e3;  // of HDF5, texts
+  constexpr double site_bytes = 72, dropped_bytes = 24, source_bytes = 16;
+  const TableBytes table = table_bytes(job);
+  const job::Parameters& p = job.parameters;
+  double bytes = plan.events * static_cast<double>(table.event) +
+                 plan.ruptures * (static_cast<double>(table.rupture) +
+                                  points * static_cast<double>(table.point));
+  if (p.ground_motion_fields) bytes += plan.events * 2 * sizeof(std::uint64_t);  // the index
+  if (p.gmf_codec != "none") bytes *= packed_share;
+  const auto sites = static_cast<double>(job.sites.size());
+  const auto realizations = static_cast<double>(job.tree.realizations.size());
+  if (p.ground_motion_fields && !p.minimum_intensity.empty())
+    bytes += sites * realizations * static_cast<double>(p.imts.size()) * dropped_bytes;
+  const auto sources = static_cast<double>(job::path_sources(job).size());
+  return bytes + header_bytes + sites * site_bytes + sources * source_bytes;
+}
+
+/// What the busiest rank takes beyond what it has once the job is read.
+double more_memory(const job::Job& job, const PlanOptions& options, double points) {
+  const job::Parameters& p = job.parameters;
+  const double ranks = options.ranks;
+  const auto imts = static_cast<double>(p.imts.size());
+  constexpr double section_ruptures = 4096, rupture_bytes = 1500;
+  constexpr double node_bytes = 2.5 * sizeof(geo::Point);  // in the surface and in the table
+  double bytes = 6 * mib;                                  // libraries at work: HDF5, messages
+  if (p.mode == job::Mode::event_based)
+    bytes += section_ruptures * (rupture_bytes + points * node_bytes);
+  if (!p.ground_motion_fields) return bytes;
+  // Alone a rank has one batch at a time; together they have some under way, and packed chunks.
+  bytes +=
+      ranks == 1 ? 2.5 * p.batch_mib * mib : 8 * std::max(p.batch_mib / ranks, 2.0) * mib + 8 * mib;
+  const auto sites = static_cast<double>(job.sites.size());
+  const double own_sites = std::min(sites, 1.2 * sites / ranks + static_cast<double>(p.tile_size));
+  constexpr double site_bytes = 200, site_imt_bytes = 40;  // columns of distances and moments
+  bytes += own_sites * (site_bytes + site_imt_bytes * imts);
+  if (!p.correlation_model.empty())
+    bytes += sites * (2 * sites + 0.5 * own_sites * imts) * sizeof(double);
+  if (!p.minimum_intensity.empty())
+    bytes += own_sites * static_cast<double>(job.tree.realizations.size()) * imts *
+             sizeof(field::DroppedSum);
+  return bytes;
+}
+
+/// Ranks share all but what each does for itself; root alone writes.
+double wall_seconds(const PlanSeconds& s, int ranks, double imbalance) {
+  const double shared = s.fields + s.pack + s.write;
+  if (ranks == 1) return s.prepare + s.draw + shared;
+  return s.prepare + s.draw + std::max(s.write, imbalance * shared / ranks);
+}
+
+/// From bounding spheres, with a margin for what their shares of tiles miss.
+double most_rows_per_event(const std::vector<site::Tile>& tiles,
+                           const std::vector<RuptureEvents>& representatives,
+                           const job::Parameters& p) {
+  constexpr double margin = 1.5;
+  double sites = 0, all = 0;
+  for (const site::Tile& tile : tiles) all += static_cast<double>(tile.sites.size());
+  for (const RuptureEvents& r : representatives)
+    sites += std::min(all, margin * sites_in_reach(tiles, r.rupture, p.maximum_distance));
+  return sites / static_cast<double>(representatives.size());
+}
+
+/// Adds what a sample of fields tells. Returns the estimated work of the busiest rank by the mean.
+double plan_fields(const job::Job& job, const PlanOptions& options, const EventStream& stream,
+                   const ModelTable& models, const std::vector<RuptureEvents>& representatives,
+                   Plan& plan) {
+  constexpr double shortest_sample_s = 0.02;
+  constexpr std::size_t quick_bytes = std::size_t{1} << 20;
+  const bool calibrates = options.calibration_s > 0;
+  const job::Parameters& p = job.parameters;
+  const std::vector<site::Tile> tiles = site::make_tiles(job.sites, p.tile_size);
+  const core::RowType row = field::row_type(p.imts);
+  if (!calibrates) {
+    const double most_rows = plan.events * most_rows_per_event(tiles, representatives, p);
+    const double most_bytes = plan.file_bytes + most_rows * static_cast<double>(row.bytes);
+    if (most_bytes <= options.plenty_bytes) {
+      plan.rows = plan.pairs = most_rows;
+      plan.file_bytes = most_bytes;
+      return 1;
+    }
+  }
+  const FieldSample sample = sample_fields(job, stream, models, tiles, representatives,
+                                           calibrates ? SampleFor::times : SampleFor::counts,
+                                           calibrates ? options.calibration_s : shortest_sample_s);
+  plan.pairs = plan.events * sample.pairs_per_event;
+  plan.rows = plan.events * sample.rows_per_event;
+  plan.sample_events = static_cast<double>(sample.num_events);
+  plan.sample_rows = static_cast<double>(sample.num_rows);
+
+  std::span<const std::byte> rows = sample.rows;
+  if (!calibrates) rows = rows.first(std::min(rows.size(), quick_bytes / row.bytes * row.bytes));
+  if (!rows.empty())
+    plan.packed_share = static_cast<double>(store::packed_bytes(rows, row, storage_of(job))) /
+                        static_cast<double>(rows.size());
+  const double row_bytes = plan.rows * static_cast<double>(row.bytes);
+  const double packed_bytes = row_bytes * plan.packed_share;
+  plan.file_bytes += packed_bytes;
+  if (!calibrates) return 1;
+
+  const Deal dealt = deal(estimate_work(tiles, representatives, p.maximum_distance),
+                          static_cast<std::size_t>(options.ranks));
+  const double imbalance = *std::ranges::max_element(dealt.work) * options.ranks;
+  plan.seconds.prepare += sample.prepare_s;
+  plan.seconds.fields = plan.events * sample.seconds_per_event;
+  if (rows.empty()) return imbalance;
+  const WritingSpeed speed = measure_writing(job, options.output, sample);
+  // Rows of several ranks go through messages and are merged.
+  plan.seconds.pack = row_bytes * (speed.pack_s + (options.ranks > 1 ? speed.copy_s : 0));
+  plan.seconds.write = packed_bytes * speed.write_s;
+  if (is_worth_waiting_for_disk(wall_seconds(plan.seconds, options.ranks, imbalance)))
+    plan.seconds.write = packed_bytes * speed.disk_s;
+  return imbalance;
+}
+
+}  // namespace
+
+Plan plan(const job::Job& job, const PlanOptions& options) {
+  const bool calibrates = options.calibration_s > 0;
+  const double taken_bytes = resident_bytes();
+  const Stopwatch preparing;
+  const ModelTable models = model_table(job.tree);
+  const comm::Communicator alone;
+  const auto stream = make_stream(alone, job, models);
+  const std::vector<RuptureEvents> representatives =
+      stream->representatives(calibrates ? 2000 : 500);
+  const EventStream::Expected expected = stream->expected();
+
+  Plan plan;
+  plan.ruptures = expected.ruptures;
+  plan.events = expected.events;
+  if (calibrates) plan.seconds.prepare = preparing.seconds();
+  const double points = points_per_rupture(representatives);
+  plan.more_memory_bytes = more_memory(job, options, points);
+  plan.memory_bytes = taken_bytes + plan.more_memory_bytes;
+  constexpr double usual_packed_share = 0.25;  // of the tables of California
+  DrawingCost drawing{.packed_share = usual_packed_share};
+  if (calibrates) drawing = measure_drawing(job, options.output, *stream);
+  plan.seconds.draw = drawing.seconds;
+  plan.file_bytes = other_bytes(job, plan, points, drawing.packed_share);
+  double imbalance = 1;
+  if (job.parameters.ground_motion_fields && !representatives.empty())
+    imbalance = plan_fields(job, options, *stream, models, representatives, plan);
+  if (!calibrates) return plan;
+  plan.seconds.prepare += measure_beginning(job, options.output);
+  plan.wall_s = wall_seconds(plan.seconds, options.ranks, imbalance);
+  return plan;
+}
+
+}  // namespace shakefield::calc
