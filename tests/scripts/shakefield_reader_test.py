@@ -135,7 +135,7 @@ class ResultsTest(unittest.TestCase):
 
 @unittest.skipUnless(BINARY.is_file(), f"{BINARY} is not built")
 class OurFilesTest(unittest.TestCase):
-    """Files of the program: the Hayward example, 1,543 sites and 100 events."""
+    """Files of the program: fields of the Hayward example, 1,543 sites and 100 events; curves of California on a coarse grid."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -163,6 +163,20 @@ class OurFilesTest(unittest.TestCase):
         with Results(self.folder / "result.h5") as results:
             np.testing.assert_array_equal(results.event_rows(42), rows)
             self.assertTrue(results.complete)
+
+    def test_curves_maps_and_spectra_are_those_of_the_exports(self):
+        self.shakefield("run", ROOT / "examples/california/job_classical.ini", "-o", "out.h5", "-p", "region_grid_spacing=150")
+        self.shakefield("export", "out.h5", "hcurves", "hmaps", "uhs", "--plain")
+        with Results(self.folder / "out.h5") as results:
+            self.assertEqual(results.hazard_kinds, ["mean", "quantile-0.16", "quantile-0.5", "quantile-0.84"])
+            maps = np.concatenate([results.maps(imt) for imt in results.hazard_imts], axis=1)
+            spectra = results.spectra().reshape(len(results.sites), -1)
+            for name, ours, columns in (("hazard_curve-mean-SA(1.0)", results.curves("SA(1.0)"), 3),  # lon, lat, depth
+                                        ("quantile_curve-0.84-PGA", results.curves("PGA", "quantile-0.84"), 3),
+                                        ("hazard_map-mean", maps, 2), ("hazard_uhs-mean", spectra, 2)):
+                exported = np.loadtxt(self.folder / f"{name}.csv", delimiter=",", skiprows=1)[:, columns:]
+                self.assertGreater(exported.max(), 0)
+                np.testing.assert_allclose(ours, exported, rtol=1e-6)
 
 
 if __name__ == "__main__":
