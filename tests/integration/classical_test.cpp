@@ -1,10 +1,16 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Hazard curves are the same, bit by bit, for any number of ranks and any size of tiles.
+// Whole classical runs: the same bits for any number of ranks and any size of tiles, and what the
+// file and the exports hold.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <string>
+#include <vector>
+
 #include "job_runs.hpp"
+#include "shakefield/calc/export.hpp"
 #include "shakefield/calc/inspect.hpp"
 #include "shakefield/calc/results.hpp"
 #include "shakefield/comm/communicator.hpp"
@@ -13,7 +19,7 @@ namespace {
 
 using namespace shakefield;
 
-class ClassicalDeterminismTest : public testing::TestWithParam<const char*> {
+class ClassicalRunTest : public testing::TestWithParam<const char*> {
  protected:
   job::Job read(const comm::Communicator& comm, const char* tile_size) const {
     return job::read_job(comm, job_runs::source_dir() / "examples/california/job_classical.ini",
@@ -31,7 +37,7 @@ class ClassicalDeterminismTest : public testing::TestWithParam<const char*> {
 };
 
 // The wider spacing leaves so few sites that ranks share the sources of each one.
-TEST_P(ClassicalDeterminismTest, CurvesDependNeitherOnRanksNorOnTiles) {
+TEST_P(ClassicalRunTest, CurvesDependNeitherOnRanksNorOnTiles) {
   const auto world = comm::Communicator::world();
   const std::string of_all = digest(world, "256"), small_tiles = digest(world, "16");
   if (!world.is_root()) return;
@@ -40,7 +46,7 @@ TEST_P(ClassicalDeterminismTest, CurvesDependNeitherOnRanksNorOnTiles) {
   EXPECT_EQ(small_tiles, alone);
 }
 
-TEST_P(ClassicalDeterminismTest, FilesHoldEveryKindAtEverySite) {
+TEST_P(ClassicalRunTest, FilesHoldEveryKindAtEverySite) {
   const comm::Communicator alone;
   if (!comm::Communicator::world().is_root()) return;
   const ScratchFolder folder;
@@ -64,7 +70,44 @@ TEST_P(ClassicalDeterminismTest, FilesHoldEveryKindAtEverySite) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Spacings, ClassicalDeterminismTest, testing::Values("40", "190"),
+/// First lines of a text file without its comment.
+std::vector<std::string> lines(const std::filesystem::path& path, std::size_t count) {
+  std::ifstream file(path);
+  std::vector<std::string> found;
+  for (std::string line; found.size() < count && std::getline(file, line);)
+    if (!line.starts_with('#')) found.push_back(line);
+  return found;
+}
+
+// Names of files and columns as the engine has them (docs/definitions/hazard.md, section 3).
+TEST_P(ClassicalRunTest, ExportsHaveTheNamesOfTheEngine) {
+  if (!comm::Communicator::world().is_root()) return;
+  const comm::Communicator alone;
+  const ScratchFolder folder;
+  job_runs::run(alone, read(alone, "256"), folder / "run.h5");
+  const auto csv = calc::export_results(folder / "run.h5", folder / "csv");
+  // 8 kinds of curve x 3 measures; maps of 8 kinds, and of 4 statistics at 2 return periods; 4
+  // spectra; sites and realizations.
+  EXPECT_EQ(csv.size(), 24u + 8 + 8 + 4 + 2);
+  for (const char* name : {"hazard_curve-mean-SA(0.2).csv", "quantile_curve-0.16-PGA.csv",
+                           "hazard_curve-rlz-003-PGA.csv", "hazard_map-mean.csv",
+                           "quantile_map-0.84-2475y.csv", "hazard_uhs-mean.csv"})
+    EXPECT_TRUE(std::filesystem::exists(folder / "csv" / name)) << name;
+  EXPECT_TRUE(lines(folder / "csv/hazard_curve-mean-PGA.csv", 1)[0].starts_with(
+      "lon,lat,depth,poe-0.0050000,poe-0.0069346,"));
+  EXPECT_EQ(lines(folder / "csv/hazard_map-mean.csv", 1)[0],
+            "lon,lat,PGA-0.1,PGA-0.02,SA(0.2)-0.1,SA(0.2)-0.02,SA(1.0)-0.1,SA(1.0)-0.02\r");
+  EXPECT_EQ(lines(folder / "csv/hazard_map-mean-475y.csv", 1)[0], "lon,lat,PGA,SA(0.2),SA(1.0)\r");
+  EXPECT_TRUE(lines(folder / "csv/hazard_uhs-mean.csv", 1)[0].starts_with(
+      "lon,lat,0.100000~PGA,0.100000~SA(0.2),0.100000~SA(1.0),0.020000~PGA"));
+  const auto maps =
+      calc::export_results(folder / "run.h5", folder / "json", {.what = {"hmaps-geojson"}});
+  EXPECT_EQ(maps.size(), 8u);
+  EXPECT_NE(lines(folder / "json/hazard_map-mean.geojson", 3)[2].find("\"SA(0.2)-0.02\": "),
+            std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(Spacings, ClassicalRunTest, testing::Values("40", "190"),
                          [](const auto& instance) { return std::string(instance.param) + "km"; });
 
 }  // namespace
