@@ -152,7 +152,9 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   refuse_unsupported(job);
   if (comm.is_root()) say_what_runs(job, options, comm.size());
 
-  if (!options.force) expect_room(comm, job, options.output);
+  // Curves are small beside fields, and fit themselves into memory round by round.
+  const bool makes_curves = job.parameters.mode == job::Mode::classical;
+  if (!options.force && !makes_curves) expect_room(comm, job, options.output);
   Output output;
   comm::agree(comm, [&] {
     if (comm.is_root()) output = open_output(job, options, comm.size());
@@ -165,7 +167,7 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
 
   RunSummary summary;
   summary.sites = job.sites.size();
-  const RankReport own = job.parameters.mode == job::Mode::classical
+  const RankReport own = makes_curves
                              ? make_curves(comm, job, options, file, summary)
                              : make_fields(comm, job, options, file, output.checkpoint, summary);
   summary.values_by_rank = comm::all_gather(comm, own.values);
