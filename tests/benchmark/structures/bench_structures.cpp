@@ -14,13 +14,13 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
-#include <fstream>
 #include <functional>
 #include <random>
 #include <stdexcept>
 #include <system_error>
 
 #include "fields.hpp"
+#include "report.hpp"
 #include "scratch_folder.hpp"
 #include "structure.hpp"
 
@@ -148,19 +148,6 @@ void measure_cold(Candidate& candidate, const std::filesystem::path& path, const
   measure(candidate.times.cold_all, [](Reader& reader) { reader.read_all(); });
 }
 
-/// The middle one.
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-std::string load() {
-  std::ifstream file("/proc/loadavg");
-  std::string average;
-  return file >> average ? average : "unknown";
-}
-
 void print(const std::vector<Candidate>& candidates) {
   fmt::print(
       "| structure | filter | write, ms | event, ms | site, ms | all, ms | cold event, ms | cold "
@@ -176,7 +163,7 @@ void print(const std::vector<Candidate>& candidates) {
 
 void run(const char* title, const Shape& shape, const Options& options) {
   const Fields fields = make_fields(shape);
-  const std::string load_before = load();
+  const std::string load_before = load_average();
   std::vector<Candidate> candidates = make_candidates(fields);
   const ScratchFolder folder;
   std::mt19937_64 bits(7);
@@ -195,7 +182,7 @@ void run(const char* title, const Shape& shape, const Options& options) {
   fmt::print("\n{}: {} sites, {} events, {} rows ({:.1f} MB); {} repetitions; load {} to {}\n\n",
              title, shape.grid * shape.grid, fields.num_events(), fields.rows.size(),
              1e-6 * static_cast<double>(fields.rows.size() * sizeof(Row)), options.repetitions,
-             load_before, load());
+             load_before, load_average());
   print(candidates);
 }
 
