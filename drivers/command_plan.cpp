@@ -24,6 +24,7 @@ struct PlanArguments {
 constexpr double mib = 1048576.0;
 
 std::string seconds_text(double seconds) {
+  if (seconds < 10) return fmt::format("{:.2f} s", seconds);
   if (seconds < 100) return fmt::format("{:.1f} s", seconds);
   if (seconds < 6000) return fmt::format("{:.0f} min", seconds / 60);
   return fmt::format("{:.1f} h", seconds / 3600);
@@ -44,8 +45,8 @@ void tell(const calc::Plan& plan, const PlanArguments& arguments, const job::Job
                            plan.sample_rows, plan.sample_events));
   line("file", fmt::format("about {:.1f} MiB (gmf_codec = {} packs the sample to {:.0f} %; {:.0f} "
                            "MiB are free for {})",
-                           plan.file_bytes / mib, p.gmf_codec.empty() ? "none" : p.gmf_codec, 100 * plan.packed_share,
-                           room.disk_bytes / mib, output.string()));
+                           plan.file_bytes / mib, p.gmf_codec.empty() ? "none" : p.gmf_codec,
+                           100 * plan.packed_share, room.disk_bytes / mib, output.string()));
   line("memory", fmt::format("about {:.0f} MiB for each rank ({:.0f} MiB are free on this node)",
                              plan.memory_bytes / mib, room.memory_bytes / mib));
   const calc::PlanSeconds& s = plan.seconds;

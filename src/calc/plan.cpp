@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
+#include <thread>
 
 #include "commit_clock.hpp"
 #include "event_tables.hpp"
@@ -119,6 +121,25 @@ double most_rows_per_event(const std::vector<site::Tile>& tiles,
   return sites / static_cast<double>(representatives.size());
 }
 
+/// Times the fields of other ranks, each at its own tiles, while this thread times those at all
+/// sites: ranks share the machine, and each looks at every rupture. One a core at most.
+std::vector<std::future<FieldSample>> sample_as_other_ranks(
+    const job::Job& job, const PlanOptions& options, const EventStream& stream,
+    const ModelTable& models, const std::vector<RuptureEvents>& representatives,
+    const std::vector<site::Tile>& tiles, const Deal& dealt) {
+  const int cores = std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
+  std::vector<std::future<FieldSample>> samples;
+  for (int rank = 1; rank < std::min(options.ranks, cores); ++rank) {
+    std::vector<site::Tile> own;
+    for (const std::size_t t : dealt.tiles[static_cast<std::size_t>(rank)]) own.push_back(tiles[t]);
+    samples.push_back(std::async(std::launch::async, [&, own = std::move(own)] {
+      return sample_fields(job, stream, models, own, representatives, SampleFor::times,
+                           options.calibration_s);
+    }));
+  }
+  return samples;
+}
+
 /// Adds what a sample of fields tells. Returns the estimated work of the busiest rank by the mean.
 double plan_fields(const job::Job& job, const PlanOptions& options, const EventStream& stream,
                    const ModelTable& models, const std::vector<RuptureEvents>& representatives,
@@ -138,6 +159,12 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
       return 1;
     }
   }
+  constexpr double no_writing = 0;  // it is shared out when it is known
+  const Deal dealt = deal(estimate_work(tiles, representatives, p.maximum_distance),
+                          static_cast<std::size_t>(options.ranks), no_writing);
+  std::vector<std::future<FieldSample>> others;
+  if (calibrates)
+    others = sample_as_other_ranks(job, options, stream, models, representatives, tiles, dealt);
   const FieldSample sample = sample_fields(job, stream, models, tiles, representatives,
                                            calibrates ? SampleFor::times : SampleFor::counts,
                                            calibrates ? options.calibration_s : shortest_sample_s);
@@ -156,15 +183,17 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
   plan.file_bytes += packed_bytes;
   if (!calibrates) return 1;
 
-  const Deal dealt = deal(estimate_work(tiles, representatives, p.maximum_distance),
-                          static_cast<std::size_t>(options.ranks));
   const double imbalance = *std::ranges::max_element(dealt.work) * options.ranks;
   plan.seconds.prepare += sample.prepare_s;
-  plan.seconds.fields = plan.events * sample.seconds_per_event;
+  double rank_s = others.empty() ? sample.seconds_per_event : 0;  // for an event
+  for (std::future<FieldSample>& other : others)
+    rank_s += other.get().seconds_per_event / static_cast<double>(others.size());
+  plan.seconds.fields = plan.events * rank_s * options.ranks;
   if (rows.empty()) return imbalance;
   const WritingSpeed speed = measure_writing(job, options.output, sample);
-  // Rows of several ranks go through messages and are merged.
-  plan.seconds.pack = row_bytes * (speed.pack_s + (options.ranks > 1 ? speed.copy_s : 0));
+  // Rows of several ranks are copied into messages, out of them, and by merging.
+  const double copies = options.ranks > 1 ? 3 : 0;
+  plan.seconds.pack = row_bytes * (speed.pack_s + copies * speed.copy_s);
   plan.seconds.write = packed_bytes * speed.write_s;
   if (is_worth_waiting_for_disk(wall_seconds(plan.seconds, options.ranks, imbalance)))
     plan.seconds.write = packed_bytes * speed.disk_s;
