@@ -224,6 +224,9 @@ struct RowMaker::Impl {
       for (std::size_t m = 0; m < num_imts; ++m)
         make_values(m, begin, count, moments,
                     &eps_column(m, event.sample % samples_per_block)[begin]);
+      for (Reducer* reducer : options.reducers)
+        reducer->add({event.realization, sites.id.subspan(begin, count), chunk_sites, values});
+      if (!options.makes_rows) continue;
       if (has_floor() && apply_floor(count)) add_dropped(begin, count, event.realization);
       const std::size_t bytes = quads_per_row() == 1   ? pack<1>(begin, count)
                                 : quads_per_row() == 2 ? pack<2>(begin, count)

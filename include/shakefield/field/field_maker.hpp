@@ -14,6 +14,7 @@
 #include "shakefield/field/correlation.hpp"
 #include "shakefield/field/dropped_sums.hpp"
 #include "shakefield/field/reach.hpp"
+#include "shakefield/field/reducer.hpp"
 #include "shakefield/field/residuals.hpp"
 #include "shakefield/gmm/model.hpp"
 #include "shakefield/rupture/rupture.hpp"
@@ -33,6 +34,9 @@ struct FieldOptions {
   double minimum_distance_km = 0;   ///< distances handed to models are raised to it
   std::size_t num_realizations = 1;
   std::shared_ptr<const CorrelationModel> correlation;  ///< null: none
+  /// See all values before minimum_intensity drops any; they must live as long as the maker.
+  std::vector<Reducer*> reducers;
+  bool makes_rows = true;  ///< false: the values serve the reducers only
 };
 
 /// One event of a rupture.

@@ -44,8 +44,9 @@ class RowMaker {
   /// Starts a rupture with `num_samples` samples; the columns stay the caller's and must live until
   /// the next call.
   void start(std::uint64_t rupture_key, const SiteColumns& sites, std::uint32_t num_samples);
-  /// Appends the rows of one event, ascending by site; returns their number. Fast if samples
-  /// ascend. Throws Error{unsupported} for an event id beyond 32 bits.
+  /// Shows the values of one event to the reducers and appends its rows, ascending by site; returns
+  /// their number. Fast if samples ascend. Throws Error{unsupported} for an event id beyond 32
+  /// bits.
   std::uint32_t append(const EventSpec& event, const MomentColumns& moments,
                        std::vector<std::byte>& rows);
 
