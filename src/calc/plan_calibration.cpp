@@ -48,8 +48,8 @@ class ScratchFile {
 
 WritingSpeed measure_writing(const job::Job& job, const std::filesystem::path& output,
                              const FieldSample& sample) {
-  constexpr double longest_s = 0.5;
-  constexpr double most_bytes = 128 << 20;
+  constexpr double longest_s = 1;
+  constexpr double most_bytes = 512 << 20;  // the first ones are faster than those that follow
   ScratchFile scratch(output);
   const core::RowType row = field::row_type(job.parameters.imts);
   const store::GmfStorage storage = storage_of(job);

@@ -44,9 +44,10 @@ struct PlanOptions {
   double plenty_bytes = 0;
 };
 
-/// Plans a scenario or an event-based run, from the rates of the sources and the fields of a sample
-/// of ruptures. The sample's size depends on the speed of the machine. Throws Error{unsupported}
-/// for other modes, Error{io} if the scratch file cannot be written. Local.
+/// Plans a scenario or an event-based run, all of its ranks on a node of this kind, from the rates
+/// of the sources and the fields of a sample of ruptures. The sample's size depends on the speed of
+/// the machine. Throws Error{unsupported} for other modes, Error{io} if the scratch file cannot be
+/// written. Local.
 Plan plan(const job::Job& job, const PlanOptions& options);
 
 /// What there is for a run on this node.
