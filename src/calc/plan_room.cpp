@@ -97,6 +97,8 @@ void expect_room(const Plan& plan, const Room& room, const std::filesystem::path
 
 void expect_room(const comm::Communicator& comm, const job::Job& job,
                  const std::filesystem::path& output) {
+  const job::Mode mode = job.parameters.mode;
+  if (mode != job::Mode::scenario && mode != job::Mode::event_based) return;
   const int ranks_on_node = comm.node().size();
   comm::agree(comm, [&] {
     if (!comm.is_root()) return;

@@ -64,7 +64,8 @@ void expect_room(const Plan& plan, const Room& room, const std::filesystem::path
                  int ranks_on_node);
 
 /// The check that stands before a run: an estimate without calibration against the room there is.
-/// Takes some hundredths of a second. All ranks throw the same error. Collective.
+/// Takes some hundredths of a second; modes without a plan pass. All ranks throw the same error.
+/// Collective.
 void expect_room(const comm::Communicator& comm, const job::Job& job,
                  const std::filesystem::path& output);
 
