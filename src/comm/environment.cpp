@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdlib>
 
 #include "mpi_call.hpp"
@@ -7,9 +8,29 @@
 
 namespace shakefield::comm {
 
+namespace {
+
+/// Whether a launcher (mpirun, srun) started this process: each tells it so by one of these.
+bool is_launched() {
+  constexpr const char* told[] = {
+      "OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMIX_NAMESPACE", "PMI_RANK", "PMI_SIZE", "PMI_FD",
+      "SLURM_STEP_ID"};
+  return std::ranges::any_of(told, [](const char* name) { return std::getenv(name) != nullptr; });
+}
+
+bool is_running() {
+  int initialized = 0, finalized = 0;
+  MPI_Initialized(&initialized);
+  MPI_Finalized(&finalized);
+  return initialized && !finalized;
+}
+
+}  // namespace
+
+// A process that was started alone does without MPI: it starts faster, and OpenMPI's session
+// folder, which processes that start at once may fight for, is not made.
 Environment::Environment(int& argc, char**& argv) {
-  // Without mpirun OpenMPI would start a daemon for processes that this program never spawns.
-  setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+  if (!is_launched()) return;
   int provided = 0;
   check(MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
   core::validate(provided >= MPI_THREAD_FUNNELED, core::ErrorKind::mpi,
@@ -18,12 +39,12 @@ Environment::Environment(int& argc, char**& argv) {
 }
 
 Environment::~Environment() {
-  MPI_Finalize();
+  if (is_running()) MPI_Finalize();
 }
 
 void Environment::abort(int status) {
-  MPI_Abort(MPI_COMM_WORLD, status);
-  std::abort();
+  if (is_running()) MPI_Abort(MPI_COMM_WORLD, status);
+  std::_Exit(status);
 }
 
 }  // namespace shakefield::comm

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "shakefield/core/contract.hpp"
 
 namespace shakefield::core {
@@ -72,11 +74,16 @@ Error::Error(std::vector<Problem> problems) : problems_(std::move(problems)) {
 }
 
 void Problems::add(ErrorKind kind, std::string message, InputPlace place) {
-  problems_.push_back({kind, std::move(message), std::move(place)});
+  // A file that is used twice is broken twice, but told of once.
+  const bool is_told = std::ranges::any_of(problems_, [&](const Problem& told) {
+    return told.place.line == place.line && told.message == message &&
+           told.place.file == place.file;
+  });
+  if (!is_told) problems_.push_back({kind, std::move(message), std::move(place)});
 }
 
 void Problems::add(const Error& error) {
-  problems_.insert(problems_.end(), error.problems().begin(), error.problems().end());
+  for (const Problem& problem : error.problems()) add(problem.kind, problem.message, problem.place);
 }
 
 void Problems::warn(std::string message, InputPlace place) {

@@ -70,7 +70,9 @@ source::Mfd read_mfd(const XmlNode& node) {
         "multiMFD belongs into a multiPointSource (other sources have one distribution for "
         "all of their ruptures), use another distribution");
   node.fail(ErrorKind::unsupported,
-            fmt::format("{} is not offered, use another distribution", node.name()));
+            fmt::format("{} is not offered (it is none of the magnitude-frequency distributions of "
+                        "docs/definitions/sources.md), use another distribution",
+                        node.name()));
 }
 
 PlacedMfd read_mfd_of(const XmlNode& source) {

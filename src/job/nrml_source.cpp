@@ -197,7 +197,10 @@ class SourceModelReader {
     if (kind == "multiFaultSource")
       return FixedDescription{at_place(
           node, [&] { return read_multi_fault(node, info, options_, investigation_time(node)); })};
-    node.fail(fmt::format("'{}' is no source that is known, correct the element", kind));
+    node.fail(
+        fmt::format("'{}' is no source that is known (docs/definitions/sources.md lists "
+                    "the kinds), correct the element",
+                    kind));
   }
 
   source::PointProperties point_properties(const XmlNode& node, const XmlNode& geometry) const {

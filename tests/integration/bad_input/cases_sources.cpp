@@ -32,7 +32,7 @@ std::vector<Kind> source_kinds() {
                  {"gmm_tree.xml:14: the tectonic region 'Active Shallow Crust' has a second branch set"}),
           broken("BranchIdTwice", {"source_tree.xml", "branchID=\"fault\"", "branchID=\"all\""}, {"source_tree.xml:9: branchID 'all' is used twice", "rename one"}),
           broken("ModelTwice", {"gmm_tree.xml", "ChiouYoungs2014", "BooreEtAl2014"}, {"gmm_tree.xml:10: the model BooreEtAl2014 stands twice in its branch set"}),
-          broken("FilesTwice", {"source_tree.xml", "fault.xml", "sources.xml"}, {"source_tree.xml:10: branch 'fault' has the same files as branch 'all'"}),
+          broken("FilesTwice", {"source_tree.xml", "fault.xml", "sources.xml"}, {"source_tree.xml:10: branch 'fault' has the same value as branch 'all'"}),
           broken("Uncertainty", {"source_tree.xml", "uncertaintyType=\"sourceModel\"", "uncertaintyType=\"maxMagGRRelative\""},
                  {"source_tree.xml:4: the first branch set is of type 'maxMagGRRelative'"}),
           broken("NoBranch", {"source_tree.xml", "", "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\">\n<logicTree logicTreeID=\"l\"/>\n</nrml>\n"},

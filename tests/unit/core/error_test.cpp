@@ -63,6 +63,13 @@ TEST(ProblemsTest, AreToldAllAtOnce) {
   }
 }
 
+TEST(ProblemsTest, AreToldOnceHoweverOftenTheyAreMet) {
+  Problems problems;
+  for (const int line : {3, 3, 4})
+    problems.add(ErrorKind::data, "cannot read 'a' (it is missing), give it", {"tree.xml", line});
+  EXPECT_EQ(problems.errors().size(), 2u);
+}
+
 TEST(ValidateTest, ThrowsOnlyIfTheConditionFails) {
   EXPECT_NO_THROW(validate(true, ErrorKind::io, "fine"));
   EXPECT_THROW(validate(false, ErrorKind::io, "not fine"), Error);
