@@ -28,7 +28,8 @@ class ParameterMaker {
     p_.export_dir = s_.text("export_dir");
     p_.tile_size = count("tile_size");
     p_.batch_mib = s_.number_or("batch_mib", p_.batch_mib);
-    p_.gmf_codec = s_.text("gmf_codec");
+    // "none" reads as nothing.
+    if (std::string codec = s_.text("gmf_codec"); !codec.empty()) p_.gmf_codec = std::move(codec);
     p_.gmf_codec_level = static_cast<int>(s_.number_or("gmf_codec_level", p_.gmf_codec_level));
     p_.gmf_significant_bits = static_cast<int>(count("gmf_significant_bits"));
     p_.ground_motion_fields = s_.flag("ground_motion_fields");
