@@ -81,6 +81,15 @@ TEST(JobTest, ResolvesOverridesAndDefaults) {
   EXPECT_EQ(job.parameters.truncation_within, 0.5);
 }
 
+TEST(JobTest, PacksFieldsOnlyIfAskedTo) {
+  const auto codec = [](const Overrides& overrides) {
+    return read(data_folder() / "scenario.ini", overrides).parameters.gmf_codec;
+  };
+  EXPECT_EQ(codec({}), "none");
+  EXPECT_EQ(codec({{"gmf_codec", "none"}}), "none");
+  EXPECT_EQ(codec({{"gmf_codec", "zstd"}}), "zstd");
+}
+
 TEST(JobTest, ReadsSourcesOfEveryBranch) {
   const Job job = read(data_folder() / "event_based.ini");
   ASSERT_EQ(job.tree.source_paths.size(), 2u);
