@@ -12,65 +12,22 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
-from matplotlib import patheffects, ticker, tri  # noqa: E402
-from matplotlib.collections import LineCollection, PolyCollection  # noqa: E402
+from matplotlib import patheffects, ticker  # noqa: E402
+from matplotlib.collections import LineCollection  # noqa: E402
 from matplotlib.colors import LogNorm  # noqa: E402
 
-from shakefield_reader import Results, unit_of  # noqa: E402
+from map_tools import HALO, central_longitude, draw_sites, format_degrees, triangulate, unwrap  # noqa: E402
+from shakefield_reader import Results, unit_of, warn_if_incomplete  # noqa: E402
 
-KM_PER_DEGREE = 6371.0 * np.pi / 180
 COLOURS = "magma_r"
-HALO = [patheffects.withStroke(linewidth=4.2, foreground="white")]
 MANY_RUPTURES = 3000  # more are drawn by the largest only
-
-
-def unwrap(lon, centre):
-    """Longitudes within half a turn of `centre`: no jump at the date line."""
-    return (np.asarray(lon) - centre + 180) % 360 - 180 + centre
-
-
-def central_longitude(lon):
-    angle = np.radians(lon)
-    return float(np.degrees(np.arctan2(np.sin(angle).mean(), np.cos(angle).mean())))
-
-
-def grid_spacing(x, y):
-    """Spacing in km of sites on a grid; None if they do not lie on one. x, y in km."""
-    if len(x) < 30:
-        return None
-    sample = np.linspace(0, len(x) - 1, min(len(x), 200)).astype(int)
-    nearest = []
-    for i in sample:
-        squared = (x - x[i]) ** 2 + (y - y[i]) ** 2
-        squared[i] = np.inf
-        nearest.append(np.sqrt(squared.min()))
-    spacing = float(np.median(nearest))
-    return spacing if np.std(nearest) < 0.15 * spacing else None
-
-
-def draw_sites(axes, lon, lat, values, norm):
-    """Cells where the sites form a grid, dots elsewhere. Returns the mappable."""
-    km_x = KM_PER_DEGREE * np.cos(np.radians(lat))
-    spacing = grid_spacing(lon * km_x, lat * KM_PER_DEGREE)
-    if spacing is None:
-        return axes.scatter(lon, lat, c=values, s=np.clip(4e4 / len(lon), 4, 60), norm=norm, cmap=COLOURS,
-                            edgecolors="0.3", linewidths=0.2)
-    # Each row of a region grid starts at its own longitude: cells a little larger leave no gaps.
-    half_x, half_y = 0.55 * spacing / km_x, np.full_like(lat, 0.55 * spacing / KM_PER_DEGREE)
-    corners = np.stack([np.stack([lon + sx * half_x, lat + sy * half_y], axis=1)
-                        for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))], axis=1)
-    cells = PolyCollection(corners, array=values, norm=norm, cmap=COLOURS, edgecolors="none", rasterized=True)
-    return axes.add_collection(cells)
 
 
 def draw_contours(axes, lon, lat, values, norm):
     """Labelled lines of equal motion; triangles across gaps between the sites are left out."""
     if len(lon) < 100:
         return
-    triangles = tri.Triangulation(lon, lat)
-    x, y = lon[triangles.triangles], lat[triangles.triangles]
-    longest = np.max(np.hypot(x - np.roll(x, 1, axis=1), y - np.roll(y, 1, axis=1)), axis=1)
-    triangles.set_mask(longest > 3 * np.median(longest))
+    triangles = triangulate(lon, lat)
     decades = 10.0 ** np.arange(-4, 3)
     levels = [v for v in np.sort(np.outer(decades, (1, 2, 5)).ravel()) if norm.vmin < v < norm.vmax]
     if not levels:
@@ -158,7 +115,7 @@ def plot(results, event, imt, output, dpi=160):
     figure, axes = plt.subplots(figsize=(8.2, np.clip(6.4 * np.ptp(y_limits) * aspect / np.ptp(x_limits) + 1.3, 4.5, 11)),
                                 layout="constrained")
     norm = colour_range(values)
-    drawn = draw_sites(axes, lon, lat, values, norm)
+    drawn = draw_sites(axes, lon, lat, values, norm, COLOURS)
     if event is None:
         draw_contours(axes, lon, lat, values, norm)
     if rupture is not None:
@@ -168,7 +125,7 @@ def plot(results, event, imt, output, dpi=160):
 
     axes.set(xlim=x_limits, ylim=y_limits, xlabel="longitude (degrees east)", ylabel="latitude (degrees north)",
              facecolor="0.96", aspect=aspect)
-    axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda v, _: f"{(v + 180) % 360 - 180:g}"))
+    format_degrees(axes)
     axes.grid(color="0.5", alpha=0.25, linewidth=0.5)
     axes.legend(loc="lower left", framealpha=0.9, fontsize=8)
 
@@ -204,8 +161,7 @@ def main():
             imt = args.imt or results.imts[0]
             if imt not in results.imts:
                 raise ValueError(f"no fields of {imt} (the file has {', '.join(results.imts)})")
-            if not results.complete:
-                print(f"warning: {args.file} is not complete, the run that made it did not end", file=sys.stderr)
+            warn_if_incomplete(results)
             event = args.event
             if event is None and not args.median and results.attribute("calculation_mode") != "scenario":
                 event = results.strongest_event(imt)

@@ -3,6 +3,7 @@
 """Reads shakefield's HDF5 files with h5py and numpy. docs/file-format.md lists what is in them."""
 
 import functools
+import sys
 
 import h5py
 import numpy as np
@@ -25,8 +26,23 @@ def text_of(value):
 def position(names, name, what):
     """Where a name stands in a list."""
     if name not in names:
-        raise KeyError(f"no {what} of '{name}' (the file has {', '.join(names)})")
+        raise KeyError(f"no {what} of '{name}' (the file has {', '.join(map(str, names))})")
     return names.index(name)
+
+
+def return_period(poe, years):
+    """Mean time in years between exceedances that a Poisson process with this probability in so many years has."""
+    return -years / np.log1p(-poe)
+
+
+def poe_text(poe, years):
+    """"10 % in 50 years (return period 475 years)"."""
+    return f"{100 * poe:g} % in {years:g} years (return period {return_period(poe, years):,.0f} years)"
+
+
+def warn_if_incomplete(results):
+    if not results.complete:
+        print(f"warning: {results.file.filename} is not complete, the run that made it did not end", file=sys.stderr)
 
 
 def require_filter(dataset):

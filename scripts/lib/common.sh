@@ -14,8 +14,8 @@ BUILD_PACKAGES=(g++ cmake ninja-build ccache pkg-config git
   openmpi-bin openssh-client libopenmpi-dev libhdf5-openmpi-dev libeigen3-dev libboost-dev libyaml-cpp-dev
   libpugixml-dev libdeflate-dev libzstd-dev libcli11-dev libfmt-dev librandom123-dev libhwy-dev
   nlohmann-json3-dev)
-# Plots and readers in Python.
-PYTHON_PACKAGES=(python3 python3-h5py python3-matplotlib)
+# Plots and readers in Python, with coasts and borders for maps.
+PYTHON_PACKAGES=(python3 python3-h5py python3-matplotlib gmt-gshhg-low)
 # Tests only; the last one, with its compiler, only for those labelled `long`.
 TEST_PACKAGES=(libgtest-dev libgmock-dev clang-format-14 hdf5-tools)
 LONG_TEST_PACKAGES=(clang-tidy)

@@ -56,6 +56,7 @@ def write_hazard(path, sites=5):
     """Adds curves, maps and spectra whose values tell their places: see hazard_value()."""
     sizes = {"site": sites, "kind": 3, "imt": 2, "level": 4, "poe": 2, "period": 2}
     with h5py.File(path, "a") as file:
+        file.attrs["investigation_time"] = 50.0
         group = file.create_group("hazard/axes")
         group["kind"] = np.array(["mean", "quantile-0.5", "rlz-000"], "S")
         group["imt"] = np.array(["PGA", "SA(1.0)"], "S")
