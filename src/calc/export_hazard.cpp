@@ -20,13 +20,15 @@ bool is_realization(std::string_view kind) {
   return kind.starts_with("rlz-");
 }
 
-/// Places of the sites as columns of every file: names only where the job gave them.
+/// Places of the sites as columns of every file: names only where the job gave them, or where the
+/// peer makes them up (event sets).
 class SiteCells {
  public:
   enum class Depth { always, if_any };
 
   SiteCells(const Results& results, Depth depth) : sites_(results.sites()) {
     const auto& ids = sites_.custom_ids;
+    has_names_ = !ids.empty() && results.header().calculation_mode == "event_based";
     for (std::size_t i = 0; i < ids.size() && !has_names_; ++i)
       has_names_ = ids[i] != site::geohash8(sites_.lon_deg[i], sites_.lat_deg[i]);
     has_depth_ = depth == Depth::always ||

@@ -68,9 +68,11 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
   const store::Start how = resumes ? store::Start::resume : store::Start::anew;
   comm::agree(comm_, [&] {
     if (file_) tables_ = std::make_unique<EventTables>(*file_, job_, how);
-    if (job_.parameters.ground_motion_fields) prepare_fields();
+    if (job_.parameters.hazard_curves_from_gmfs)
+      curves_ = std::make_unique<CurvesFromFields>(comm_, job_);
+    if (job_.parameters.ground_motion_fields || curves_) prepare_fields();
   });
-  if (maker_)
+  if (job_.parameters.ground_motion_fields)
     sink_ = store::make_single_writer(comm_, file_, field::row_type(job_.parameters.imts),
                                       {{"axes", std::vector<std::string>{"row"}}}, how,
                                       storage_of(job_));
@@ -83,6 +85,7 @@ void FieldPhase::prepare_fields() {
   const auto timing = timers_.scope("prepare");
   const job::Parameters& p = job_.parameters;
   tiles_ = site::make_tiles(job_.sites, p.tile_size);
+  if (!p.ground_motion_fields) writing_share_ = 0;
   work_ = estimate_work(tiles_, stream_->representatives(num_representatives), p.maximum_distance);
   deal_ = calc::deal(work_, static_cast<std::size_t>(comm_.size()), writing_share_);
   make_maker(deal_);
@@ -97,7 +100,9 @@ void FieldPhase::make_maker(const Deal& deal) {
   total_only_.clear();
   for (const auto& model : models)
     total_only_.push_back(model->info().std_defined == gmm::StdDefined::total_only);
-  maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), field_options(job_),
+  field::FieldOptions options = field_options(job_);
+  if (curves_) options.reducers.push_back(&curves_->counter());
+  maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options),
                                                std::move(models), job_.parameters.maximum_distance);
 }
 
@@ -107,8 +112,7 @@ void FieldPhase::retire_maker() {
   sum->counts = counts();
   sum->outside = outside();
   if (retired_) sum->dropped = std::move(retired_->dropped);
-  if (!job_.parameters.minimum_intensity.empty())
-    sum->dropped.push_back({maker_->own_sites(), maker_->take_dropped()});
+  if (keeps_dropped()) sum->dropped.push_back({maker_->own_sites(), maker_->take_dropped()});
   retired_ = std::move(sum);
   maker_.reset();
 }
@@ -160,9 +164,10 @@ void FieldPhase::restore(const Checkpoint& start) {
   retired_->outside = start.outside;
   retired_->outside.resize(models_.models.size());
   comm::agree(comm_, [&] {
-    if (file_ && !job_.parameters.minimum_intensity.empty())
+    if (file_ && keeps_dropped())
       retired_->dropped.push_back(read_dropped_so_far(*file_, dropped_shape()));
   });
+  if (curves_) curves_->restore(file_, maker_->own_sites());
 }
 
 void FieldPhase::run() {
@@ -183,6 +188,10 @@ void FieldPhase::run() {
   });
   agree();
   if (sink_) write_dropped();
+  if (curves_) {
+    const auto timing = timers_.scope("curves");
+    curves_->write(file_);
+  }
   // Waiting ranks sleep, so that the processor time is the time they were busy.
   timers_.entry("busy") = core::process_cpu_seconds() - cpu_before;
 }
@@ -374,17 +383,20 @@ void FieldPhase::commit() {
   if (sink_) {
     if (failure_) sink_->fail(failure_);
     sink_->commit();
+  } else {
+    agree();
   }
   Checkpoint checkpoint{position(), {}, sum_over_ranks(comm_, outside())};
   const field::FieldCounts own = counts();
   for (const std::vector<std::byte>& bytes : comm::gather(comm_, std::as_bytes(std::span(&own, 1))))
     std::memcpy(&checkpoint.counts.emplace_back(), bytes.data(), sizeof own);
-  if (maker_ && !job_.parameters.minimum_intensity.empty()) {
+  if (keeps_dropped()) {
     std::vector<DroppedView> views{{maker_->own_sites(), &maker_->dropped()}};
     if (retired_)
       for (const DroppedPart& part : retired_->dropped) views.push_back({part.sites, &part.sums});
     write_dropped_so_far(comm_, file_, views, dropped_shape());
   }
+  if (curves_) curves_->commit(file_);
   note_failure([&] {
     if (!file_) return;
     tables_->checkpoint();
@@ -436,11 +448,17 @@ std::vector<field::OutsideCounts> FieldPhase::outside() const {
 }
 
 void FieldPhase::write_dropped() {
-  if (job_.parameters.minimum_intensity.empty()) return;
+  if (!keeps_dropped()) return;
   std::vector<DroppedPart> parts;
   if (retired_) parts = std::move(retired_->dropped);
   parts.push_back({maker_->own_sites(), maker_->take_dropped()});
   calc::write_dropped(comm_, file_, parts, dropped_shape());
+}
+
+/// What is not stored at all is not said to be dropped.
+bool FieldPhase::keeps_dropped() const {
+  const job::Parameters& p = job_.parameters;
+  return p.ground_motion_fields && !p.minimum_intensity.empty();
 }
 
 DroppedShape FieldPhase::dropped_shape() const {

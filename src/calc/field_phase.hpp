@@ -10,6 +10,7 @@
 
 #include "checkpoint.hpp"
 #include "commit_clock.hpp"
+#include "curves_from_fields.hpp"
 #include "dropped_table.hpp"
 #include "event_stream.hpp"
 #include "event_tables.hpp"
@@ -25,8 +26,9 @@ namespace shakefield::calc {
 /// file between batches. Collective.
 class FieldPhase {
  public:
-  /// `file` is null on all ranks but root. Without `ground_motion_fields` only the tables are
-  /// written. Goes on behind `start`, of which the other ranks need the position only.
+  /// `file` is null on all ranks but root. Without `ground_motion_fields` the tables are written,
+  /// and curves from fields that are not stored if the job asks for them. Goes on behind `start`,
+  /// of which the other ranks need the position only.
   FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options,
              store::File* file, const Checkpoint& start);
   ~FieldPhase();
@@ -74,6 +76,7 @@ class FieldPhase {
   void agree();
   template <class Work>
   void note_failure(Work&& work);
+  bool keeps_dropped() const;
   DroppedShape dropped_shape() const;
   void write_dropped();
   double estimated_rows(const RuptureEvents& rupture) const;
@@ -93,6 +96,7 @@ class FieldPhase {
   Deal deal_;
   double writing_share_ = usual_writing_share;
   std::uint64_t num_batches_ = 0;
+  std::unique_ptr<CurvesFromFields> curves_;  ///< if the job asks for them
   std::unique_ptr<field::FieldMaker> maker_;
   std::unique_ptr<Retired> retired_;  ///< what makers of earlier deals counted
   std::unique_ptr<store::GmfSink> sink_;

@@ -13,7 +13,8 @@ field::FieldOptions field_options(const job::Job& job) {
   options.seed = p.ses_seed;
   options.between = {p.truncation_between};
   options.within = {p.truncation_within};
-  options.minimum_intensity = p.minimum_intensity;
+  options.makes_rows = p.ground_motion_fields;
+  if (options.makes_rows) options.minimum_intensity = p.minimum_intensity;
   options.extreme_gmv = p.extreme_gmv;
   options.minimum_distance_km = p.minimum_distance_km;
   options.num_realizations = job.tree.realizations.size();

@@ -14,12 +14,15 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+constexpr const char* errors_path = "/hazard/curves_standard_error";
+
 template <class T>
 void put(std::vector<std::byte>& bytes, const std::vector<T>& values) {
   const std::uint64_t size = values.size();
-  const auto count = std::as_bytes(std::span(&size, 1)), body = std::as_bytes(std::span(values));
-  bytes.insert(bytes.end(), count.begin(), count.end());
-  bytes.insert(bytes.end(), body.begin(), body.end());
+  const std::size_t at = bytes.size();
+  bytes.resize(at + sizeof(size) + size * sizeof(T));
+  std::memcpy(&bytes[at], &size, sizeof(size));
+  if (size > 0) std::memcpy(&bytes[at + sizeof(size)], values.data(), size * sizeof(T));
 }
 
 template <class T>
@@ -57,15 +60,17 @@ hazard::CurveKinds curve_kinds(const job::Job& job) {
 
 std::vector<std::byte> HazardRows::pack() const {
   std::vector<std::byte> bytes;
-  bytes.reserve(3 * sizeof(std::uint64_t) + 4 * (sites.size() + curves.size() + maps.size()));
+  bytes.reserve(4 * sizeof(std::uint64_t) +
+                4 * (sites.size() + curves.size() + maps.size() + errors.size()));
   put(bytes, sites);
   put(bytes, curves);
   put(bytes, maps);
+  put(bytes, errors);
   return bytes;
 }
 
 void HazardRows::unpack(std::span<const std::byte> bytes) {
-  take(take(take(bytes, sites), curves), maps);
+  take(take(take(take(bytes, sites), curves), maps), errors);
 }
 
 HazardRowMaker::HazardRowMaker(const job::Job& job, hazard::Combination combination,
@@ -111,6 +116,10 @@ HazardWriter::HazardWriter(store::File& file, const job::Job& job)
   const auto& [kinds, imts, levels, poes] = shape_;
   store::make_array(file_, "/hazard/curves", number, {sites, kinds, imts, levels},
                     {{"axes", Names{"site", "kind", "imt", "level"}}, {"units", std::string("1")}});
+  if (job.parameters.hazard_curves_from_gmfs)
+    store::make_array(
+        file_, errors_path, number, {sites, kinds, imts, levels},
+        {{"axes", Names{"site", "kind", "imt", "level"}}, {"units", std::string("1")}});
   if (poes == 0) return;
   store::make_array(file_, "/hazard/maps", number, {sites, kinds, imts, poes},
                     {{"axes", Names{"site", "kind", "imt", "poe"}},
@@ -186,6 +195,8 @@ void HazardWriter::write_dataset(std::string_view path, const HazardRows& rows,
 void HazardWriter::write(const HazardRows& rows) {
   const auto& [kinds, imts, levels, poes] = shape_;
   write_dataset("/hazard/curves", rows, rows.curves, {kinds, imts, levels});
+  if (job_.parameters.hazard_curves_from_gmfs)
+    write_dataset(errors_path, rows, rows.errors, {kinds, imts, levels});
   if (poes == 0) return;
   write_dataset("/hazard/maps", rows, rows.maps, {kinds, imts, poes});
   if (!spectral_.empty())

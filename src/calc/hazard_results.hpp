@@ -21,6 +21,9 @@ struct HazardRows {
   std::vector<std::uint32_t> sites;  ///< ids
   std::vector<float> curves;         ///< [sites][K][M][L] probabilities in investigation_time
   std::vector<float> maps;           ///< [sites][K][M][P] levels in the unit of the measure
+  /// [sites][K][M][L] Monte-Carlo errors of curves from fields, NaN where none is known; empty in
+  /// classical calculations.
+  std::vector<float> errors;
 
   std::vector<std::byte> pack() const;
   /// Appends rows that pack() made.

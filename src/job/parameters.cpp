@@ -72,6 +72,7 @@ class ParameterMaker {
     if ((mode == "event_based" || mode == "classical") && require("investigation_time", mode, "1"))
       p_.investigation_time_yr = s_.number_or("investigation_time", 1);
     p_.ses_per_logic_tree_path = count("ses_per_logic_tree_path");
+    p_.hazard_curves_from_gmfs = p_.mode == Mode::event_based && s_.flag("hazard_curves_from_gmfs");
     if (p_.mode == Mode::disaggregation)
       add("calculation_mode",
           fmt::format(
@@ -111,7 +112,7 @@ class ParameterMaker {
                 names_key, levels_key, fmt::join(names, ", "), fmt::join(with_levels, ", ")));
       names = std::move(with_levels);
     }
-    if (p_.mode == Mode::classical) {
+    if (p_.mode == Mode::classical || p_.hazard_curves_from_gmfs) {
       if (levels.empty() && !s_.broken(levels_key))
         add(levels_key,
             fmt::format("{0} is missing (hazard curves need levels), add {0} = {{\"PGA\": "
@@ -230,13 +231,13 @@ class ParameterMaker {
     h.std = s_.flag("std");
     h.max = s_.flag("max");
     h.individual_rlzs = s_.flag("individual_rlzs");
-    h.use_rates = s_.flag("use_rates");
+    h.use_rates = p_.mode == Mode::classical && s_.flag("use_rates");
     h.hazard_maps = s_.flag("hazard_maps");
     h.uniform_hazard_spectra = s_.flag("uniform_hazard_spectra");
     h.quantiles = numbers("quantiles");
     h.max_sites_disagg = count("max_sites_disagg");
     h.pointsource_distance = reach_of(s_.value("pointsource_distance"));
-    if (p_.mode != Mode::classical) return;
+    if (p_.mode != Mode::classical && !p_.hazard_curves_from_gmfs) return;
     set_poes();
     if (!h.mean && !h.std && !h.max && h.quantiles.empty() && !h.individual_rlzs)
       add("mean",

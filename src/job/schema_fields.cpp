@@ -39,7 +39,7 @@ constexpr ParameterInfo rows[] = {
     {"ses_per_logic_tree_path", "event based", "int", "", "1", ">= 1", used,
      "Stochastic event sets of each logic-tree path."},
     {"ground_motion_fields", "ground-motion fields", "bool", "", "true", "", used,
-     "Compute ground-motion fields (else ruptures and events only)."},
+     "Store ground-motion fields; hazard curves from fields need no stored ones."},
     {"minimum_intensity", "ground-motion fields", "per_imt", "IMT", "none", ">= 0", used,
      "Rows with all intensities below are not stored: a number, or a dictionary by intensity "
      "measure type with a \"default\"."},
@@ -56,8 +56,9 @@ constexpr ParameterInfo rows[] = {
      "Averages are computed for any size."},
     {"mea_tau_phi", "ground-motion fields", "bool", "", "false", "", later,
      "Storing mean, tau and phi is not offered yet."},
-    {"hazard_curves_from_gmfs", "ground-motion fields", "bool", "", "false", "", later,
-     "Hazard curves from fields are not computed yet."},
+    {"hazard_curves_from_gmfs", "ground-motion fields", "bool", "", "false", "", used,
+     "Hazard curves, statistics, maps and spectra from the fields of event_based, with their "
+     "Monte-Carlo errors."},
     {"compare_with_classical", "ground-motion fields", "bool", "", "false", "", later,
      "Classical curves beside those from fields are not computed yet."},
     {"secondary_perils", "ground-motion fields", "any", "", "none", "", unsupported,

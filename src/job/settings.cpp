@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <optional>
 
 namespace shakefield::job {
@@ -55,22 +56,8 @@ std::string unknown_name(std::string_view name) {
                      nearest_name(name, known));
 }
 
-/// What becomes of a parameter that serves hazard curves in a calculation that makes none: fields
-/// may still become curves one day. None if it serves more than curves.
-std::optional<Status> status_without_curves(std::string_view name) {
-  constexpr std::array<std::string_view, 4> products{"hazard_maps", "uniform_hazard_spectra",
-                                                     "poes", "quantiles"};
-  constexpr std::array<std::string_view, 8> details{"mean",
-                                                    "std",
-                                                    "max",
-                                                    "use_rates",
-                                                    "individual_rlzs",
-                                                    "return_periods",
-                                                    "pointsource_distance",
-                                                    "max_sites_disagg"};
-  if (std::ranges::find(products, name) != products.end()) return Status::later;
-  if (std::ranges::find(details, name) != details.end()) return Status::ignored;
-  return std::nullopt;
+bool is_any_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::ranges::find(names, name) != names.end();
 }
 
 /// Later overrides win over earlier ones and over the file.
@@ -96,15 +83,36 @@ Settings::Settings(const RawJob& raw, const Overrides& overrides, std::string jo
                                info.name, example_of(info.name)),
                    {job_file_, 0});
   for (GivenParameter& given : given_)
-    if (const auto status = status_without_curves(given.name); status && !has_curves()) {
-      given.status = *status;
-      given.text = "Serves hazard curves only, as calculation_mode = classical makes them.";
+    if (const auto change = special(given.name)) {
+      given.status = change->status;
+      given.text = change->text;
     }
   report_ignored(problems);
 }
 
-bool Settings::has_curves() const {
+bool Settings::is_classical() const {
   return text("calculation_mode") == "classical";
+}
+
+bool Settings::has_curves_from_fields() const {
+  return text("calculation_mode") == "event_based" && flag("hazard_curves_from_gmfs");
+}
+
+std::optional<Settings::Special> Settings::special(std::string_view name) const {
+  if (name == "hazard_curves_from_gmfs" && text("calculation_mode") != "event_based")
+    return Special{Status::ignored, "Serves calculation_mode = event_based only."};
+  if (is_classical()) return std::nullopt;
+  if (is_any_of(name, {"use_rates", "pointsource_distance", "max_sites_disagg"}))
+    return Special{Status::ignored, "Serves calculation_mode = classical only."};
+  if (has_curves_from_fields()) return std::nullopt;
+  constexpr std::string_view why =
+      "Serves hazard curves only: calculation_mode = classical makes them, and event_based with "
+      "hazard_curves_from_gmfs.";
+  if (is_any_of(name, {"hazard_maps", "uniform_hazard_spectra", "poes", "quantiles"}))
+    return Special{Status::later, why};
+  if (is_any_of(name, {"mean", "std", "max", "individual_rlzs", "return_periods"}))
+    return Special{Status::ignored, why};
+  return std::nullopt;
 }
 
 void Settings::add(const RawParameter& raw, core::Problems& problems) {
@@ -209,11 +217,11 @@ std::string Settings::resolved() const {
 
 std::vector<std::string> Settings::not_computed() const {
   std::vector<std::string> products;
-  for (const ParameterInfo& info : schema())
-    if (const bool is_later = info.status == Status::later ||
-                              (!has_curves() && status_without_curves(info.name) == Status::later);
-        is_later && flag(info.name))
+  for (const ParameterInfo& info : schema()) {
+    const auto change = special(info.name);
+    if ((change ? change->status : info.status) == Status::later && flag(info.name))
       products.emplace_back(info.name);
+  }
   return products;
 }
 

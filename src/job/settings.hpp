@@ -68,8 +68,15 @@ class Settings {
   };
   void add(const RawParameter& raw, core::Problems& problems);
   void report_ignored(core::Problems& problems) const;
-  /// Whether the calculation makes hazard curves.
-  bool has_curves() const;
+  bool is_classical() const;
+  /// Whether the calculation makes hazard curves from fields.
+  bool has_curves_from_fields() const;
+  /// What becomes of a parameter in this calculation, if not what the schema says, and why.
+  struct Special {
+    Status status;
+    std::string_view text;
+  };
+  std::optional<Special> special(std::string_view name) const;
 
   std::string job_file_;
   std::map<std::string, Entry, std::less<>> entries_;

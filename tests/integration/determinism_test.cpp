@@ -5,6 +5,7 @@
 // correlation) for any subset of the sites: equivalence tests, two routes to one answer.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 #include <random>
@@ -44,6 +45,28 @@ const Case cases[] = {
      {{"calculation_mode", "event_based"},
       {"ses_per_logic_tree_path", "20"},
       {"sites", "0.5 -0.5, 0.6 -0.4, 0.8 -0.3, 0.2 0.1"}},
+     "0.01"}};
+
+const Case curve_cases[] = {
+    {"California",
+     "examples/california/job_event_based.ini",
+     false,
+     {{"ses_per_logic_tree_path", "60"},
+      {"hazard_curves_from_gmfs", "true"},
+      {"individual_rlzs", "true"},
+      {"poes", "0.1"},
+      {"intensity_measure_types_and_levels",
+       R"_({"PGA": [0.001, 0.1, 0.5], "SA(0.2)": [0.002, 0.1, 1], "SA(1.0)": [0.001, 0.1, 0.4]})_"}},
+     "0.5"},
+    {"WithoutStoredFields",
+     "tests/integration/bad_input/base/event_based.ini",
+     false,
+     {{"ses_per_logic_tree_path", "2000"},
+      {"ground_motion_fields", "false"},
+      {"hazard_curves_from_gmfs", "true"},
+      {"quantiles", "0.5"},
+      {"intensity_measure_types_and_levels",
+       R"_({"PGA": [0.01, 0.05, 0.2], "SA(0.3)": [0.01, 0.05, 0.2]})_"}},
      "0.01"}};
 
 /// One row of the table with its site renumbered.
@@ -120,21 +143,52 @@ class DeterminismTest : public testing::TestWithParam<Case> {
     return comm.is_root() ? calc::digest(output) : std::string();
   }
 
+  void expect_one_digest() const {
+    std::string serial;
+    if (world_.is_root()) serial = digest(alone_, read(alone_, "256", "64"));
+    for (const char* tile_size : {"64", "256", "1000"})
+      for (const char* batch_mib : {"64", GetParam().small_batch}) {
+        const std::string parallel = digest(world_, read(world_, tile_size, batch_mib));
+        if (world_.is_root()) {
+          EXPECT_EQ(parallel, serial) << "tile_size " << tile_size << ", batch_mib " << batch_mib;
+        }
+      }
+  }
+
   const comm::Communicator alone_;
   const comm::Communicator world_ = comm::Communicator::world();
   ScratchFolder folder_;
 };
 
 TEST_P(DeterminismTest, DigestDoesNotDependOnRanksTilesOrBatches) {
-  std::string serial;
-  if (world_.is_root()) serial = digest(alone_, read(alone_, "256", "64"));
-  for (const char* tile_size : {"64", "256", "1000"})
-    for (const char* batch_mib : {"64", GetParam().small_batch}) {
-      const std::string parallel = digest(world_, read(world_, tile_size, batch_mib));
-      if (world_.is_root()) {
-        EXPECT_EQ(parallel, serial) << "tile_size " << tile_size << ", batch_mib " << batch_mib;
-      }
+  expect_one_digest();
+}
+
+/// Curves from fields that are stored, or not.
+class CurvesFromFieldsTest : public DeterminismTest {};
+
+TEST_P(CurvesFromFieldsTest, DigestDoesNotDependOnRanksTilesOrBatches) {
+  expect_one_digest();
+}
+
+// Levels below minimum_intensity are exact: counted before rows are dropped.
+TEST_P(CurvesFromFieldsTest, CurvesDoNotDependOnWhatIsStored) {
+  job::Job job = read(world_, "256", "64");
+  std::vector<core::Array> curves;
+  for (const bool stores : {true, false})
+    for (const double floor : {0.0, 0.3}) {
+      job.parameters.ground_motion_fields = stores;
+      job.parameters.minimum_intensity.assign(job.parameters.imts.size(), floor);
+      job_runs::run(world_, job, folder_ / "run.h5");
+      if (!world_.is_root()) continue;
+      const calc::Results results(folder_ / "run.h5");
+      EXPECT_EQ(results.has("/gmf_data/table"), stores);
+      curves.push_back(store::read_array(results.file(), "/hazard/curves"));
     }
+  for (const core::Array& other : curves) {
+    EXPECT_GT(std::ranges::max(other.values<float>()), 0.1f);
+    EXPECT_EQ(std::memcmp(other.data(), curves.front().data(), other.size_bytes()), 0);
+  }
 }
 
 TEST_P(DeterminismTest, SubsetOfSitesHasTheSameRows) {
@@ -174,6 +228,8 @@ TEST_P(DeterminismTest, RanksTogetherGenerateTheValuesOfTheRunOnce) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Jobs, DeterminismTest, testing::ValuesIn(cases),
+                         [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Jobs, CurvesFromFieldsTest, testing::ValuesIn(curve_cases),
                          [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
 
 TEST(WorkTest, IsDealtEvenlyOnCalifornia) {

@@ -67,7 +67,8 @@ struct Parameters {
   std::size_t ses_per_logic_tree_path = 1;
 
   bool ground_motion_fields = true;
-  std::string correlation_model;  ///< "", "JB2009"
+  bool hazard_curves_from_gmfs = false;  ///< event based
+  std::string correlation_model;         ///< "", "JB2009"
   bool vs30_clustering = false;
 
   HazardParameters hazard;

@@ -105,9 +105,11 @@ INSTANTIATE_TEST_SUITE_P(Demos, DemoTest,
                                          "EventBasedPSHA"),
                          [](const auto& instance) { return std::string(instance.param); });
 
-TEST_F(CasesTest, EventBasedDemoNamesWhatIsNotComputed) {
+TEST_F(CasesTest, EventBasedDemoMakesHazardCurvesFromFields) {
   const Job job = read(cases / "openquake_demos/EventBasedPSHA/job.ini");
-  EXPECT_THAT(job.not_computed, testing::ElementsAre("hazard_curves_from_gmfs", "hazard_maps"));
+  EXPECT_TRUE(job.not_computed.empty());
+  EXPECT_TRUE(job.parameters.hazard_curves_from_gmfs);
+  EXPECT_THAT(job.parameters.hazard.poes, testing::ElementsAre(0.1));
   EXPECT_EQ(job.parameters.correlation_model, "");
   EXPECT_EQ(job.parameters.levels.at(0).size(), 19u);
 }

@@ -117,5 +117,17 @@ TEST(SettingsTest, WarnsOnceOfIgnoredKeys) {
   EXPECT_THAT(s.not_computed(), ElementsAre("hazard_maps"));
 }
 
+TEST(SettingsTest, CurvesFromFieldsServeEventBasedCalculationsOnly) {
+  const std::string curves = "hazard_curves_from_gmfs = true\nhazard_maps = true\nstd = true\n";
+  core::Problems none, problems;
+  const Settings event_based = settings_of(curves, none, {{"calculation_mode", "event_based"}});
+  EXPECT_TRUE(event_based.not_computed().empty());
+  EXPECT_TRUE(none.warnings().empty());
+  const Settings scenario = settings_of(curves, problems, {{"calculation_mode", "scenario"}});
+  EXPECT_THAT(scenario.not_computed(), ElementsAre("hazard_maps"));
+  ASSERT_EQ(problems.warnings().size(), 1u);
+  EXPECT_THAT(problems.warnings()[0].message, HasSubstr("hazard_curves_from_gmfs, std"));
+}
+
 }  // namespace
 }  // namespace shakefield::job
