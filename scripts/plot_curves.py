@@ -31,7 +31,7 @@ def draw_site(axes, curves, site, imts, levels):
     if len(imts) == 1:
         x, of = levels[imts[0]], lambda kind: on_log(curves[kind][imts[0]][site])
         for k, kind in enumerate([kind for kind in kinds if kind.startswith("rlz-")][:MANY_REALIZATIONS]):
-            axes.plot(x, of(kind), color="0.55", linewidth=0.5, alpha=0.6, zorder=1, label="realizations" if k == 0 else None)
+            axes.plot(x, of(kind), color="0.35", linewidth=0.6, alpha=0.7, zorder=7, label="realizations" if k == 0 else None)
         for k, (low, high) in enumerate(quantile_pairs(kinds)):
             axes.fill_between(x, of(low), of(high), color=COLOURS[0], alpha=0.18, linewidth=0, zorder=2 + k,
                               label=f"quantiles {low.removeprefix('quantile-')} to {high.removeprefix('quantile-')}")
