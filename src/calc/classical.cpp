@@ -130,6 +130,7 @@ class ClassicalPhase {
   std::vector<site::Tile> tiles_of(const std::vector<std::size_t>& numbers,
                                    std::size_t first) const {
     std::vector<site::Tile> own;
+    own.reserve(numbers.size());
     for (const std::size_t t : numbers) own.push_back(tiles_[first + t]);
     return own;
   }

@@ -182,6 +182,7 @@ field::ExceedanceCounts CurvesFromFields::exchange(std::uint32_t first, std::uin
   for (std::uint32_t site = first; site < last; ++site)
     counts_.append_rows(site, sent[site % num_ranks]);
   std::vector<std::uint64_t> sizes;
+  sizes.reserve(num_ranks);
   for (const std::vector<std::byte>& rows : sent) sizes.push_back(rows.size());
   const auto all_sizes = comm::all_gather(comm_, std::as_bytes(std::span(sizes)));
 

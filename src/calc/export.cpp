@@ -51,6 +51,7 @@ constexpr std::array<Kind, 9> kinds{
 
 std::vector<const Kind*> all_kinds() {
   std::vector<const Kind*> all;
+  all.reserve(kinds.size() + hazard_kinds.size());
   for (const Kind& kind : kinds) all.push_back(&kind);
   for (const Kind& kind : hazard_kinds) all.push_back(&kind);
   return all;

@@ -95,7 +95,7 @@ std::string imts_text(const std::vector<std::string>& imts) {
 
 /// The size on disk, and how readers undo the packing.
 std::string packing_text(const store::Packing& packing) {
-  const std::string size = size_text(static_cast<double>(packing.stored_bytes));
+  std::string size = size_text(static_cast<double>(packing.stored_bytes));
   if (packing.filters.empty()) return size;
   if (packing.filters.back().id != store::zstd_filter_id)
     return size + ", deflated (any HDF5 library reads it)";

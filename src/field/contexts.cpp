@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "outside.hpp"
 #include "shakefield/core/error.hpp"
 #include "shakefield/field/context_maker.hpp"
@@ -85,8 +87,9 @@ struct ContextMaker::Impl {
 ContextMaker::ContextMaker(const site::SiteCollection& sites, const std::vector<site::Tile>& own,
                            Models models, std::size_t num_imts, double minimum_distance_km)
     : impl_(std::make_unique<Impl>(
-          Impl{models, {sites, own, needs_of(models), num_imts, minimum_distance_km}, {}})) {
-  for (const auto& model : models) {
+          Impl{{}, {sites, own, needs_of(models), num_imts, minimum_distance_km}, {}})) {
+  impl_->models = std::move(models);
+  for (const auto& model : impl_->models) {
     check_distances(model->info());
     impl_->outside.push_back({.model = &model->info()});
   }
