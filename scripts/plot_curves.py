@@ -79,7 +79,7 @@ def plot(results, imts, sites, options, output):
         draw_site(axes, curves, site, imts, levels)
         for poe in poes:
             axes.axhline(poe, color="0.3", linewidth=0.8, linestyle="dotted", zorder=0)
-            axes.annotate(f"{100 * poe:g} % in {years:g} years", (1, poe), (-4, 2), xycoords=("axes fraction", "data"),
+            axes.annotate(f"{100 * poe:.3g} % in {years:g} years", (1, poe), (-4, 2), xycoords=("axes fraction", "data"),
                           textcoords="offset points", fontsize=7.5, color="0.3", ha="right")
         axes.set(xscale="log", yscale="log", ylim=(lowest, 1))
         tidy(axes)

@@ -45,7 +45,8 @@ def draw_panel(axes, sites, values, levels, box, options):
     colours = plt.get_cmap(COLOURS)
     norm = BoundaryNorm(levels, colours.N, extend="min")
     land = draw_land(axes, box)
-    if len(lon) < FEW_SITES or options.cells:
+    on_a_line = np.linalg.matrix_rank(np.stack([lon - lon.mean(), lat - lat.mean()]), tol=1e-6) < 2
+    if len(lon) < FEW_SITES or on_a_line or options.cells:
         drawn = draw_sites(axes, lon, lat, values, norm, colours)
     else:
         drawn = axes.tricontourf(triangulate(lon, lat), values, levels=levels, norm=norm, cmap=colours, extend="min")

@@ -37,7 +37,7 @@ def return_period(poe, years):
 
 def poe_text(poe, years):
     """"10 % in 50 years (return period 475 years)"."""
-    return f"{100 * poe:g} % in {years:g} years (return period {return_period(poe, years):,.0f} years)"
+    return f"{100 * poe:.3g} % in {years:g} years (return period {return_period(poe, years):,.0f} years)"
 
 
 def warn_if_incomplete(results):

@@ -125,7 +125,7 @@ class PlotHazardTest(unittest.TestCase):
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertNotIn("Warning", run.stderr)
         pixels = matplotlib.image.imread(picture)
-        self.assertGreater(min(pixels.shape[:2]), 400)
+        self.assertGreater(min(pixels.shape[:2]), 300)
         self.assertGreater(len(np.unique(pixels.reshape(-1, pixels.shape[2]), axis=0)), 50)
         return run, pixels
 
@@ -153,6 +153,14 @@ class PlotHazardTest(unittest.TestCase):
     def test_draws_maps_without_coasts_and_says_so(self):
         write_hazard(self.path, lon0=179.9, side=4)
         self.assertIn("install gmt-gshhg-low", self.assert_draws("hazard_map")[0].stderr)
+
+    def test_draws_sites_on_a_line(self):
+        write_hazard(self.path)
+        with h5py.File(self.path, "a") as file:
+            sites = file["sites"][:]
+            sites["lon"], sites["lat"] = np.linspace(-122.5, -121.5, len(sites)), 37.5
+            file["sites"][...] = sites
+        self.assert_draws("hazard_map")
 
     def test_draws_curves_and_spectra(self):
         write_hazard(self.path)
