@@ -9,7 +9,7 @@
 
 #include "shakefield/gmm/registry.hpp"
 #include "shakefield/hazard/source_group_sums.hpp"
-#include "shakefield/source/point_source.hpp"
+#include "shakefield/source/point_families.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -187,8 +187,8 @@ struct ClassicalRates::Impl {
   void add_ruptures(const HazardUnit& unit, const HazardItem& item) {
     const source::Source& source = *item.sources.front();
     if (!may_reach(source)) return;
-    const auto* points = dynamic_cast<const source::PointSource*>(&source);
-    if (points && points->ruptures_per_magnitude() > 1) return add_families(*points, unit, item);
+    const auto* points = dynamic_cast<const source::PointFamilies*>(&source);
+    if (points && points->has_means()) return add_families(*points, unit, item);
     const double least = minimum_magnitude(source.tectonic_region());
     for (std::size_t index = unit.first; index < unit.last; ++index) {
       rupture::Rupture rupture = source.rupture(index);
@@ -201,13 +201,13 @@ struct ClassicalRates::Impl {
 
   /// The ruptures of each point and magnitude near the point, one rupture of their means beyond
   /// pointsource_distance.
-  void add_families(const source::PointSource& source, const HazardUnit& unit,
+  void add_families(const source::PointFamilies& source, const HazardUnit& unit,
                     const HazardItem& item) {
     const std::string& region = source.tectonic_region();
     const double least = minimum_magnitude(region);
-    const std::size_t size = source.ruptures_per_magnitude();
-    for (std::size_t first = unit.first; first < unit.last; first += size) {
-      const source::PointSource::Family family = source.family(first);
+    for (std::size_t first = unit.first, last = first; first < unit.last; first = last) {
+      const source::PointFamilies::Family family = source.family(first);
+      last = family.last;
       // Sites at the very limit are out of reach of point sources, and of no others: the peer's.
       const double reach = std::nextafter(parameters.maximum_distance.km(region, family.mag), 0.0);
       if (family.mag < least || reach <= 0) continue;
@@ -215,7 +215,7 @@ struct ClassicalRates::Impl {
       std::swap(far.beyond_km, far.within_km);
       if (far.within_km < 0) far.within_km = std::numeric_limits<double>::infinity();
       if (near.within_km >= 0)
-        for (std::size_t index = first; index < first + size; ++index)
+        for (std::size_t index = first; index < last; ++index)
           add_rupture(source, index, source.rupture(index), reach, near, item);
       if (far.beyond_km < std::numeric_limits<double>::infinity())
         add_rupture(source, first, source.mean_rupture(first), reach, far, item);
@@ -224,17 +224,19 @@ struct ClassicalRates::Impl {
 
   /// Where all planes and depths count. Up to max_sites_disagg sites are near or far together, by
   /// those that the point can reach at all.
-  field::Zone near_zone(const source::PointSource& source,
-                        const source::PointSource::Family& family, double reach) const {
+  field::Zone near_zone(const source::PointFamilies& source,
+                        const source::PointFamilies::Family& family, double reach) const {
     const job::HazardParameters& h = parameters.hazard;
     field::Zone zone;
-    zone.centre = geo::to_cartesian({family.point.lon_deg, family.point.lat_deg, 0});
+    // Of a square of the grid, to its corner: the peer's figure.
+    const double half_cell = 0.707 * h.ps_grid_spacing_km;
+    zone.centre = geo::to_cartesian(family.point);
     zone.within_km = h.pointsource_distance.km(source.tectonic_region(), family.mag) +
-                     std::min(family.radius_km, reach / 2);
+                     std::min(family.radius_km, reach / 2) + half_cell;
     if (job.sites.size() > h.max_sites_disagg) return zone;
     const double widest =
         parameters.maximum_distance.km(source.tectonic_region(), source.max_mag());
-    const double limit = std::min(zone.within_km, 1.5 * std::max(widest, reach));
+    const double limit = std::min(zone.within_km, 1.5 * std::max(widest, reach) + half_cell);
     const bool any_near = std::ranges::any_of(job.sites.points(), [&](const geo::Point& p) {
       return km_between(geo::to_cartesian(p), zone.centre) <= limit;
     });

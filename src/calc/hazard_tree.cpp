@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "shakefield/source/point_source.hpp"
+#include "shakefield/source/gathered_points.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -24,6 +24,7 @@ class TreeMaker {
       for (const std::uint32_t model : job_.tree.source_paths[path].models)
         paths_of[model].push_back(path);
     for (std::size_t m = 0; m < paths_of.size(); ++m) add_model(job_.source_models[m], paths_of[m]);
+    gather();
     for (RateColumns& columns : tree_.columns) {
       columns.first = static_cast<std::uint32_t>(tree_.num_columns);
       tree_.num_columns += columns.models.size();
@@ -39,22 +40,44 @@ class TreeMaker {
     const auto add = [&](std::size_t first, std::size_t count, const source::SourceGroup* group) {
       if (count == 0) return;
       HazardItem item{sources.subspan(first, count), group, 0};
-      item.columns = columns_of(region_of(item), paths);
+      item.columns = columns_of(region_of(*item.sources.front()), paths);
       tree_.items.push_back(item);
     };
     for (const source::SourceGroup& group : model.groups) {
-      if (group.is_plain())
-        for (std::size_t s = group.first; s < group.last; ++s) add(s, 1, nullptr);
-      else
+      if (!group.is_plain()) {
         add(group.first, group.last - group.first, &group);
+        continue;
+      }
+      for (std::size_t s = group.first; s < group.last; ++s)
+        if (auto points = to_gather(sources[s]))
+          points_[columns_of(region_of(*points), paths)].push_back(std::move(points));
+        else
+          add(s, 1, nullptr);
     }
   }
 
-  std::uint16_t region_of(const HazardItem& item) const {
+  /// A source that ps_grid_spacing concerns, or null.
+  std::shared_ptr<const source::PointSource> to_gather(const source::SourcePtr& source) const {
+    if (job_.parameters.hazard.ps_grid_spacing_km <= 0 ||
+        source->temporal_model().kind != source::TemporalModel::Kind::poisson)
+      return nullptr;
+    return std::dynamic_pointer_cast<const source::PointSource>(source);
+  }
+
+  /// Items of the points of the same columns, cell by cell.
+  void gather() {
+    for (const auto& [columns, points] : points_) {
+      const auto& cells = tree_.gathered.emplace_back(
+          source::gather_on_grid(points, job_.parameters.hazard.ps_grid_spacing_km));
+      for (const source::SourcePtr& cell : cells)
+        tree_.items.push_back({std::span(&cell, 1), nullptr, columns});
+    }
+  }
+
+  std::uint16_t region_of(const source::Source& source) const {
     const auto& regions = job_.tree.regions;
-    return static_cast<std::uint16_t>(
-        std::ranges::lower_bound(regions, item.sources.front()->tectonic_region()) -
-        regions.begin());
+    return static_cast<std::uint16_t>(std::ranges::lower_bound(regions, source.tectonic_region()) -
+                                      regions.begin());
   }
 
   std::uint32_t columns_of(std::uint16_t region, const std::vector<std::uint32_t>& paths) {
@@ -102,16 +125,9 @@ class TreeMaker {
       const HazardItem& item = tree_.items[i];
       std::size_t ruptures = 0;
       for (const source::SourcePtr& source : item.sources) ruptures += source->num_ruptures();
-      std::size_t step = std::max<std::size_t>(ruptures, 1);
-      if (!item.group) {
-        // All planes and depths of a point and magnitude stay together.
-        const auto* points = dynamic_cast<const source::PointSource*>(item.sources.front().get());
-        const std::size_t family = points ? points->ruptures_per_magnitude() : 1;
-        step = (ruptures_per_unit + family - 1) / family * family;
-      }
-      for (std::size_t first = 0; first < ruptures; first += step) {
+      for (std::size_t first = 0; first < ruptures; first = tree_.units.back().last) {
         before.push_back(tree_.num_ruptures);
-        tree_.units.push_back({i, first, std::min(ruptures, first + step)});
+        tree_.units.push_back({i, first, item.group ? ruptures : end_of_unit(item, first)});
         tree_.num_ruptures += tree_.units.back().last - first;
       }
     }
@@ -122,10 +138,20 @@ class TreeMaker {
     tree_.share_begin.push_back(tree_.units.size());
   }
 
+  /// Families stay together.
+  static std::size_t end_of_unit(const HazardItem& item, std::size_t first) {
+    const source::Source& source = *item.sources.front();
+    const std::size_t last = std::min(source.num_ruptures(), first + ruptures_per_unit);
+    const auto* points = dynamic_cast<const source::PointFamilies*>(&source);
+    return points ? points->family(last - 1).last : last;
+  }
+
   const job::Job& job_;
   const ModelTable& models_;
   HazardTree tree_;
   std::map<std::pair<std::uint16_t, std::vector<std::uint32_t>>, std::uint32_t> columns_by_paths_;
+  std::map<std::uint32_t, std::vector<std::shared_ptr<const source::PointSource>>>
+      points_;  ///< to be gathered, by RateColumns
 };
 
 }  // namespace

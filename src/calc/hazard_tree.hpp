@@ -39,6 +39,7 @@ struct HazardUnit {
 /// makes a share. Depends on the job only.
 struct HazardTree {
   std::vector<HazardItem> items;
+  std::vector<std::vector<source::SourcePtr>> gathered;  ///< sources that replace those of the job
   std::vector<RateColumns> columns;
   std::size_t num_columns = 0;  ///< of rates
   std::vector<HazardUnit> units;

@@ -236,6 +236,9 @@ class ParameterMaker {
     h.uniform_hazard_spectra = s_.flag("uniform_hazard_spectra");
     h.quantiles = numbers("quantiles");
     h.max_sites_disagg = count("max_sites_disagg");
+    if (p_.mode == Mode::classical) h.ps_grid_spacing_km = s_.number_or("ps_grid_spacing", 0);
+    if (h.ps_grid_spacing_km > 0 && !s_.given("pointsource_distance"))
+      s_.set("pointsource_distance", 40.0);
     h.pointsource_distance = reach_of(s_.value("pointsource_distance"));
     if (p_.mode != Mode::classical && !p_.hazard_curves_from_gmfs) return;
     set_poes();

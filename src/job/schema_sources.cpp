@@ -29,8 +29,9 @@ constexpr ParameterInfo rows[] = {
     {"pointsource_distance", "erf", "reach", "km", "100", ">= 0", used,
      "Classical: beyond it, all nodal planes and depths of a point source are one rupture of their "
      "mean; forms as maximum_distance. 10000 and above: never."},
-    {"ps_grid_spacing", "erf", "float", "km", "0", ">= 0", ignored,
-     "Point sources are not merged on a grid: curves are those of the sources as they are."},
+    {"ps_grid_spacing", "erf", "float", "km", "0", ">= 0", used,
+     "Classical: points in one cell of a grid of this spacing are one point beyond "
+     "pointsource_distance, which is then 40 km by default; 0: each by itself."},
     {"infer_occur_rates", "erf", "bool", "", "false", "", used,
      "Multi-fault sources: annual rates from the probability of no occurrence, in the place of the "
      "probabilities."},

@@ -102,7 +102,7 @@ std::optional<Settings::Special> Settings::special(std::string_view name) const 
   if (name == "hazard_curves_from_gmfs" && text("calculation_mode") != "event_based")
     return Special{Status::ignored, "Serves calculation_mode = event_based only."};
   if (is_classical()) return std::nullopt;
-  if (is_any_of(name, {"use_rates", "pointsource_distance", "max_sites_disagg"}))
+  if (is_any_of(name, {"use_rates", "pointsource_distance", "ps_grid_spacing", "max_sites_disagg"}))
     return Special{Status::ignored, "Serves calculation_mode = classical only."};
   if (has_curves_from_fields()) return std::nullopt;
   constexpr std::string_view why =

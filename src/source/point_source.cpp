@@ -62,8 +62,19 @@ double largest_mag(const std::vector<MagnitudeBins>& bins) {
   return largest;
 }
 
-rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo::Point>& points,
-                                 double max_mag) {
+/// A plane holds the column below its point, however it was shifted: no corner is farther from the
+/// point at the surface than this.
+double reach_of(const PointProperties& p, double max_mag) {
+  double reach = 0;
+  for (const NodalPlane& plane : p.nodal_planes) {
+    const Size size = rupture_size(p, max_mag, plane);
+    reach = std::max(reach, size.length_km / 2 + size.width_km);
+  }
+  return reach + std::max(std::abs(p.upper_depth_km), std::abs(p.lower_depth_km));
+}
+
+/// Sphere about points at the surface.
+rupture::BoundingSphere bound_of(const std::vector<geo::Point>& points) {
   geo::Vec3 centre;
   std::vector<geo::Vec3> at;
   for (const geo::Point& point : points) {
@@ -75,15 +86,7 @@ rupture::BoundingSphere bound_of(const PointProperties& p, const std::vector<geo
   double radius = 0;
   for (const geo::Vec3& v : at)
     radius = std::max(radius, std::hypot(v.x - centre.x, v.y - centre.y, v.z - centre.z));
-  // A plane holds the column below its point, however it was shifted: no corner is farther from it
-  // than this.
-  double reach = 0;
-  for (const NodalPlane& plane : p.nodal_planes) {
-    const Size size = rupture_size(p, max_mag, plane);
-    reach = std::max(reach, size.length_km / 2 + size.width_km);
-  }
-  return {centre,
-          radius + reach + std::max(std::abs(p.upper_depth_km), std::abs(p.lower_depth_km))};
+  return {centre, radius};
 }
 
 }  // namespace
@@ -95,7 +98,7 @@ PointSource::PointSource(const SourceInfo& info, const PointProperties& properti
 
 PointSource::PointSource(const SourceInfo& info, PointProperties properties,
                          std::vector<geo::Point> points, std::vector<MagnitudeBins> bins)
-    : Source(info),
+    : PointFamilies(info),
       properties_(std::move(properties)),
       points_(std::move(points)),
       bins_(std::move(bins)) {
@@ -108,7 +111,9 @@ PointSource::PointSource(const SourceInfo& info, PointProperties properties,
     for (const MagnitudeBins& of_point : bins_)
       first_index_.push_back(first_index_.back() + of_point.size() * a_bin);
   }
-  bound_ = bound_of(properties_, points_, max_mag());
+  reach_km_ = reach_of(properties_, max_mag());
+  bound_ = bound_of(points_);
+  bound_.radius_km += reach_km_;
 }
 
 std::size_t PointSource::num_ruptures() const {
@@ -170,17 +175,28 @@ rupture::Rupture PointSource::rupture(std::size_t index) const {
                properties_.nodal_planes[place.plane], properties_.hypo_depths[place.depth]);
 }
 
+std::size_t PointSource::first_of(std::size_t point) const {
+  if (!first_index_.empty()) return first_index_[point];
+  return point * bins_.front().size() * ruptures_per_magnitude();
+}
+
 std::size_t PointSource::ruptures_per_magnitude() const {
   return properties_.nodal_planes.size() * properties_.hypo_depths.size();
 }
 
-PointSource::Family PointSource::family(std::size_t index) const {
+PointFamilies::Family PointSource::family(std::size_t index) const {
   const Place place = place_of(index);
   const MagnitudeBin& bin = bins_at(place.point)[place.bin];
   const NodalPlane& last = properties_.nodal_planes.back();
   const Size size = rupture_size(properties_, bin.mag, last);
   const double across = size.width_km * std::cos(core::to_radians(last.dip_deg));
-  return {points_[place.point], bin.mag, std::hypot(size.length_km, across) / 2};
+  const geo::Point& point = points_[place.point];
+  const std::size_t first = first_of(place.point) + place.bin * ruptures_per_magnitude();
+  return {{point.lon_deg, point.lat_deg, 0},
+          bin.mag,
+          std::hypot(size.length_km, across) / 2,
+          first,
+          first + ruptures_per_magnitude()};
 }
 
 rupture::Rupture PointSource::mean_rupture(std::size_t index) const {

@@ -128,6 +128,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "openquake_demos/LogicTreeCase1ClassicalPSHA/job.ini",
                     "openquake_demos/LogicTreeCase2ClassicalPSHA/job.ini",
                     "openquake_demos/LogicTreeCase3ClassicalPSHA/job.ini",
+                    "openquake_demos/MultiPointClassicalPSHA/job.ini",
                     "openquake_demos/NonparametricSourcesClassicalPSHA/job.ini",
                     "openquake_demos/PointSourceClassicalPSHA/job.ini",
                     "openquake_demos/SimpleFaultSourceClassicalPSHA/job.ini",

@@ -28,6 +28,7 @@ struct HazardParameters {
   bool hazard_maps = false;
   bool uniform_hazard_spectra = false;
   field::Reach pointsource_distance{100};
+  double ps_grid_spacing_km = 0;  ///< 0: points are not gathered
   std::size_t max_sites_disagg = 10;
 };
 

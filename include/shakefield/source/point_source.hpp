@@ -7,8 +7,8 @@
 #include "shakefield/geo/polygon.hpp"
 #include "shakefield/source/distributions.hpp"
 #include "shakefield/source/mfd.hpp"
+#include "shakefield/source/point_families.hpp"
 #include "shakefield/source/scaling.hpp"
-#include "shakefield/source/source.hpp"
 
 namespace shakefield::source {
 
@@ -26,7 +26,7 @@ struct PointProperties {
 /// Planar ruptures of all magnitudes, nodal planes and depths at one or several points (a point, an
 /// area or a multi-point source), in the order point, magnitude, plane, depth. Every point has the
 /// same share of the rates, or its own bins.
-class PointSource : public Source {
+class PointSource : public PointFamilies {
  public:
   /// Throws Error{data} unless upper < lower depth, all depths lie between them, and there are
   /// points and bins.
@@ -45,21 +45,22 @@ class PointSource : public Source {
 
   const std::vector<geo::Point>& points() const { return points_; }
 
-  /// The ruptures of one point and magnitude: all nodal planes and depths.
-  struct Family {
-    geo::Point point;
-    double mag = 0;
-    double radius_km = 0;  ///< half the diagonal of the last plane's projection
-  };
-  /// Ruptures of a family: nodal planes x depths, consecutive in the enumeration from a multiple of
-  /// it.
+  const PointProperties& properties() const { return properties_; }
+  /// Bins of one point.
+  const MagnitudeBins& bins_at(std::size_t point) const {
+    return bins_.size() == 1 ? bins_.front() : bins_[point];
+  }
+  /// Number of the first rupture of a point.
+  std::size_t first_of(std::size_t point) const;
+  /// No rupture goes farther from its point at the surface.
+  double reach_km() const { return reach_km_; }
+
+  /// Ruptures of a family: all nodal planes and depths of a point and magnitude, consecutive in the
+  /// enumeration from a multiple of it.
   std::size_t ruptures_per_magnitude() const;
-  /// The family that holds rupture `index`.
-  Family family(std::size_t index) const;
-  /// One rupture in place of the family that holds `index`, with its whole rate: the weighted
-  /// arithmetic means of strike, dip, rake and depth, as the peer takes them
-  /// (docs/definitions/hazard.md, section 1.1).
-  rupture::Rupture mean_rupture(std::size_t index) const;
+  Family family(std::size_t index) const override;
+  rupture::Rupture mean_rupture(std::size_t index) const override;
+  bool has_means() const override { return ruptures_per_magnitude() > 1; }
 
  private:
   rupture::Rupture build(const geo::Point& point, const MagnitudeBin& bin, const NodalPlane& plane,
@@ -70,15 +71,13 @@ class PointSource : public Source {
   };
   Place place_of(std::size_t index) const;
   void go_on(Place& place) const;
-  const MagnitudeBins& bins_at(std::size_t point) const {
-    return bins_.size() == 1 ? bins_.front() : bins_[point];
-  }
   double rate_at(const Place& place) const;
 
   PointProperties properties_;
   std::vector<geo::Point> points_;
   std::vector<MagnitudeBins> bins_;       ///< of one point: [points], or [1] if all are alike
   std::vector<std::size_t> first_index_;  ///< [points + 1]; empty if all are alike
+  double reach_km_ = 0;
   rupture::BoundingSphere bound_;
 };
 
