@@ -35,7 +35,8 @@ AXES = {"N": ("site", "/sites"), "U": ("rupture", "/ruptures"), "E": ("event", "
 GENERAL_ATTRIBUTES = {"units", "axes"}
 JOBS = {
     "scenario": ["hayward/job.ini", "number_of_ground_motion_fields=3", 'minimum_intensity={"default": 0.05}'],
-    "event_based": ["california/job_event_based.ini", "investigation_time=20", "ses_per_logic_tree_path=1", "region_grid_spacing=100"],
+    "event_based": ["california/job_event_based.ini", "investigation_time=20", "ses_per_logic_tree_path=1", "region_grid_spacing=100",
+                    "hazard_curves_from_gmfs=true", 'intensity_measure_types_and_levels={"PGA": [0.01, 0.1], "SA(0.2)": [0.01, 0.1], "SA(1.0)": [0.01, 0.1]}'],
     "classical": ["california/job_classical.ini", "region_grid_spacing=150"],
 }
 
