@@ -79,6 +79,7 @@ class JobReader {
     if (mode != Mode::scenario) make_sources();
     check_gridded(placed);
     std::vector<gmm::ModelInfo> models;
+    models.reserve(placed.size());
     for (const PlacedModel& model : placed) models.push_back(model.info);
     collect([&] { job_.sites = read_sites(settings_, files_, folder_, models, problems_); });
     check_correlation();

@@ -168,7 +168,7 @@ class SourceModelReader {
   }
 
   static std::string checked_id(const XmlNode& node) {
-    const std::string id = node.attribute("id");
+    std::string id = node.attribute("id");
     const bool fits =
         !id.empty() && id.size() <= 75 && std::ranges::all_of(id, [](unsigned char c) {
           return (c < 128 && std::isalnum(c)) || c == '_' || c == '-' || c == ':';

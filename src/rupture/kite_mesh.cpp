@@ -29,6 +29,7 @@ bool is_missing(const Point& p) {
 /// differ.
 std::size_t reference_of(const std::vector<Line>& profiles, double spacing_km) {
   std::vector<double> lengths;
+  lengths.reserve(profiles.size());
   for (const Line& profile : profiles) lengths.push_back(length_km(profile));
   const auto [shortest, longest] = std::ranges::minmax_element(lengths);
   return *longest - *shortest > 0.1 * spacing_km

@@ -192,16 +192,16 @@ BoundingSphere bound_of_kite(std::span<const geo::Point> nodes) {
 /// The node nearest to the centroid of all.
 geo::Point node_nearest_to_centroid(std::span<const geo::Point> nodes) {
   const geo::Vec3 centroid = bound_of_kite(nodes).centre;
-  const geo::Point* nearest = nullptr;
+  geo::Point nearest = nodes.front();
   double smallest = std::numeric_limits<double>::infinity();
   for (const geo::Point& node : nodes) {
     const double distance = norm(geo::to_cartesian(node) - centroid);
     if (distance < smallest) {  // never of a missing node
       smallest = distance;
-      nearest = &node;
+      nearest = node;
     }
   }
-  return *nearest;
+  return nearest;
 }
 
 /// The node nearest to the mean longitude (across the date line too) and latitude, depths ignored.
