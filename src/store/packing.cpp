@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shakefield/store/packing.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -38,7 +40,7 @@ void copy_group(const File& from, File& to, const std::string& group, const Code
   write_attributes(to, group.empty() ? "/" : group,
                    read_attributes(from, group.empty() ? "/" : group));
   for (const std::string& name : children(from, group.empty() ? "/" : group)) {
-    const std::string path = group + '/' + name;
+    const std::string path = fmt::format("{}/{}", group, name);
     if (is_group(from, path)) {
       copy_group(from, to, path, codec);
     } else if (!packing_of(from, path).filters.empty()) {

@@ -58,7 +58,7 @@ std::vector<Kind> output_kinds() {
            {.prepare = [](const fs::path& folder) { fs::create_directory(folder / "results"); make_unwritable(folder / "results"); }, .obeys_permissions = true}},
           {"FileToOverwrite", 4, {"run", "scenario.ini", "--overwrite", "-o", "out.h5"}, {{"out.h5", "", "an older result"}}, {"cannot create out.h5 (Permission denied"}, 1,
            {.prepare = [](const fs::path& folder) { make_unwritable(folder / "out.h5"); }, .obeys_permissions = true}},
-          {"SystemFolder", 4, {"run", "scenario.ini", "-o", "/sys/out.h5"}, {}, {"cannot create /sys/out.h5 ("}},
+          {"SystemFolder", 4, {"run", "scenario.ini", "-o", "/proc/out.h5"}, {}, {"cannot create /proc/out.h5 ("}},
           {"FolderForExports", 4, {"run", "scenario.ini", "-o", "out.h5", "--export-dir", "exports"}, {}, {"exports", "Permission denied"}, 1,
            {.prepare = [](const fs::path& folder) { fs::create_directory(folder / "exports"); make_unwritable(folder / "exports"); }, .obeys_permissions = true}},
           {"Table", 4, {"gmm", "eval", "SadighEtAl1997", "table.csv", "-o", "values.csv"},
