@@ -124,6 +124,18 @@ void ContextMaker::evaluate(std::size_t model,
                     });
 }
 
+std::span<const double> ContextMaker::r_rup_km() const {
+  const SitesInReach& sites = impl_->contexts.sites;
+  return std::span(sites.r_rup).first(sites.size);
+}
+
+std::vector<geo::Point> ContextMaker::nearest_points() const {
+  const SitesInReach& sites = impl_->contexts.sites;
+  std::vector<geo::Point> points(sites.size);
+  if (sites.size > 0) impl_->rupture->surface->nearest_points(sites.points(), points);
+  return points;
+}
+
 const std::vector<OutsideCounts>& ContextMaker::outside() const {
   return impl_->outside;
 }

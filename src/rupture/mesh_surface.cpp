@@ -259,6 +259,23 @@ void MeshSurface::fill_r_jb(const geo::PointsView& sites, std::span<double> out)
   }
 }
 
+void MeshSurface::nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const {
+  const NodeColumns& nodes = fault_->nodes();
+  for (std::size_t i = 0; i < sites.size; ++i) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (std::size_t row = 0; row < window_.rows; ++row)
+      for (std::size_t col = 0; col < window_.cols; ++col) {
+        const std::size_t n = (window_.row + row) * fault_->cols() + window_.col + col;
+        const geo::Vec3 from_site = geo::Vec3{nodes.x[n], nodes.y[n], nodes.z[n]} -
+                                    geo::Vec3{sites.x[i], sites.y[i], sites.z[i]};
+        const double norm2 = dot(from_site, from_site);
+        if (!(norm2 < nearest)) continue;  // a missing node is nan
+        nearest = norm2;
+        out[i] = node(row, col);
+      }
+  }
+}
+
 void MeshSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
                             const DistanceColumns& out) const {
   if (contains(wanted, Distance::r_rup))

@@ -150,6 +150,23 @@ void MultiSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
     fill_azimuths(middle_, parameters_.strike_deg, sites, out.azimuth);
 }
 
+void MultiSurface::nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const {
+  std::vector<geo::Point> of_part(sites.size);
+  std::vector<double> nearest(sites.size, std::numeric_limits<double>::infinity()),
+      r_rup(sites.x.size());
+  DistanceColumns columns;
+  columns.r_rup = r_rup;
+  for (const SurfacePtr& part : parts_) {
+    part->distances(sites, static_cast<DistanceSet>(Distance::r_rup), columns);
+    part->nearest_points(sites, of_part);
+    for (std::size_t i = 0; i < sites.size; ++i)
+      if (r_rup[i] < nearest[i]) {
+        nearest[i] = r_rup[i];
+        out[i] = of_part[i];
+      }
+  }
+}
+
 std::vector<geo::Point> MultiSurface::nodes() const {
   std::vector<geo::Point> all;
   for (const SurfacePtr& part : parts_) {

@@ -193,6 +193,16 @@ geo::Point PlanarSurface::middle() const {
   return middle_of(corners_.top_left, corners_.bottom_right);
 }
 
+void PlanarSurface::nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const {
+  const Rectangle plane(corners_);
+  for (std::size_t i = 0; i < sites.size; ++i) {
+    const Vec3 from_corner = Vec3{sites.x[i], sites.y[i], sites.z[i]} - plane.origin;
+    const double s = std::clamp(dot(from_corner, plane.along), 0.0, plane.length_km);
+    const double t = std::clamp(dot(from_corner, plane.down), 0.0, plane.width_km);
+    out[i] = geo::to_geographic(plane.origin + s * plane.along + t * plane.down);
+  }
+}
+
 void PlanarSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
                               const DistanceColumns& out) const {
   if (contains(wanted, Distance::r_rup)) fill_r_rup(Rectangle(corners_), sites, out.r_rup);

@@ -48,6 +48,12 @@ class ContextMaker {
   /// Evaluates one of the models that turn_to was given, block of sites by block.
   void evaluate(std::size_t model, const std::function<void(const ContextBlock&)>& take);
 
+  /// The sites in reach, as the blocks of evaluate() have them one after the other: their r_rup in
+  /// km (not raised to minimum_distance_km), [N]; valid until the next rupture.
+  std::span<const double> r_rup_km() const;
+  /// The points of the surface that are nearest to them, [N].
+  std::vector<geo::Point> nearest_points() const;
+
   /// [models] how often each one was evaluated outside of its published ranges.
   const std::vector<OutsideCounts>& outside() const;
 

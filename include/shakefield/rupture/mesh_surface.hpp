@@ -79,6 +79,7 @@ class MeshSurface final : public Surface {
   geo::Point middle() const override;
   void distances(const geo::PointsView& sites, DistanceSet wanted,
                  const DistanceColumns& out) const override;
+  void nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const override;
   std::vector<geo::Point> nodes() const override;
   std::pair<std::size_t, std::size_t> shape() const override {
     return {window_.rows, window_.cols};

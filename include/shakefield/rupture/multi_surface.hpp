@@ -35,6 +35,7 @@ class MultiSurface final : public Surface {
   /// Throws Error{unsupported} for r_x and r_y0 if a part is gridded.
   void distances(const geo::PointsView& sites, DistanceSet wanted,
                  const DistanceColumns& out) const override;
+  void nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const override;
   std::vector<geo::Point> nodes() const override;
   std::pair<std::size_t, std::size_t> shape() const override;
   std::span<const std::shared_ptr<const Surface>> parts() const override { return parts_; }

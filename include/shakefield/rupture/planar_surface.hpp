@@ -44,6 +44,7 @@ class PlanarSurface final : public Surface {
   geo::Point middle() const override;
   void distances(const geo::PointsView& sites, DistanceSet wanted,
                  const DistanceColumns& out) const override;
+  void nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const override;
   std::vector<geo::Point> nodes() const override;
   std::pair<std::size_t, std::size_t> shape() const override { return {2, 2}; }
   double area_km2() const override;

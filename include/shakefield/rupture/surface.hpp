@@ -71,6 +71,9 @@ class Surface {
   /// Error{unsupported} for r_x and r_y0 of gridded surfaces.
   virtual void distances(const geo::PointsView& sites, DistanceSet wanted,
                          const DistanceColumns& out) const = 0;
+  /// The point of the surface that is nearest to each of N sites: exact on planes, a node of meshes
+  /// (the first one of several). out: at least [N].
+  virtual void nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const = 0;
   /// Geometry to store: corner points of planes (4: TL, TR, BL, BR), all nodes of a mesh row by
   /// row, those of the parts one after the other. Kites have NaN where they have no node.
   virtual std::vector<geo::Point> nodes() const = 0;

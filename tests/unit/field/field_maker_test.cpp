@@ -41,6 +41,9 @@ class PointSurface final : public rupture::Surface {
         out.r_jb[i] = geo::arc_km(point_, {sites.lon_deg[i], sites.lat_deg[i], 0});
     }
   }
+  void nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const override {
+    std::fill_n(out.begin(), sites.size, point_);
+  }
 
  private:
   geo::Point point_;

@@ -53,6 +53,11 @@ TEST(MeshSurfaceTest, HaywardDistancesAgreeWithThePeer) {
   }
 }
 
+TEST(MeshSurfaceTest, NearestPointsAreWhereTheDistanceSays) {
+  test::expect_nearest_points(*make_simple_fault_surface(hayward(), 1),
+                              sites_around(-122, 37.7, 1, 100));
+}
+
 TEST(MeshSurfaceTest, RuptureDistanceIsThatOfTheNearestNode) {
   const auto surface = make_simple_fault_surface({{{20, 10}, {20.3, 10.2}}, 40, 2, 14}, 2);
   std::vector<Point> sites = sites_around(20, 10, 8, 300);

@@ -52,6 +52,7 @@ void expect_like(const SurfacePtr& surface, const Expected& expected, double rel
     expect_near(d.r_x[i], expected.r_x[i], "r_x");
     expect_near(d.r_y0[i], expected.r_y0[i], "r_y0");
   }
+  test::expect_nearest_points(*surface, sites);
 }
 
 void expect_node(const geo::Mesh& mesh, std::size_t row, std::size_t col, const Point& expected) {

@@ -116,6 +116,12 @@ TEST(PlanarSurfaceTest, DistancesDoNotDependOnThePlaceInTheTile) {
   }
 }
 
+TEST(PlanarSurfaceTest, NearestPointsAreWhereTheDistanceSays) {
+  const PlanarSurface plane(corners_about({179.9, -30, 8}, 200, 45, 30, 15), 200, 45, 15);
+  test::expect_nearest_points(
+      plane, {{179.9, -30, 0}, {-179.8, -30.2, -1}, {179.5, -29, 0}, {179.85, -30.05, 5}});
+}
+
 TEST(PlanarSurfaceTest, DateLineMakesNoDifference) {
   const auto table = [](double lon) {
     const PlanarSurface plane(corners_about({geo::normalized_lon(lon), 10, 8}, 20, 45, 30, 15), 20,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -80,5 +82,20 @@ struct DistanceTable {
       column->resize(sites.size());
   }
 };
+
+/// The nearest points of a surface are where r_rup says.
+inline void expect_nearest_points(const rupture::Surface& surface,
+                                  const std::vector<geo::Point>& sites) {
+  const geo::Points columns{std::span(sites)};
+  const geo::PointsView view = columns.view();
+  std::vector<geo::Point> nearest(sites.size());
+  surface.nearest_points(view, nearest);
+  std::vector<double> r_rup(view.x.size());
+  rupture::DistanceColumns out;
+  out.r_rup = r_rup;
+  surface.distances(view, static_cast<rupture::DistanceSet>(rupture::Distance::r_rup), out);
+  for (std::size_t i = 0; i < sites.size(); ++i)
+    EXPECT_NEAR(geo::chord_km(sites[i], nearest[i]), r_rup[i], 1e-5) << i;
+}
 
 }  // namespace shakefield::test
