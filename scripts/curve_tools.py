@@ -66,10 +66,3 @@ def tidy(axes):
     axes.grid(which="minor", color="0.94", linewidth=0.4)
     axes.set_axisbelow(True)
     axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda x, _: f"{x:g}"))
-
-
-def finish(figure, title, results, options, output):
-    description = results.attribute("description", "")
-    figure.suptitle(f"{title} — {description}" if description else title, fontsize=12, fontweight="bold", x=0.01, ha="left")
-    figure.savefig(output, dpi=options.dpi, bbox_inches="tight", pad_inches=0.12)
-    plt.close(figure)

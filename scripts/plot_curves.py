@@ -13,8 +13,9 @@ matplotlib.use("Agg")
 import numpy as np  # noqa: E402
 from matplotlib import ticker  # noqa: E402
 
-from curve_tools import COLOURS, add_site_options, chosen_sites, finish, panels, quantile_pairs, site_text, tidy  # noqa: E402
-from shakefield_reader import Results, return_period, unit_of, warn_if_incomplete  # noqa: E402
+from curve_tools import COLOURS, add_site_options, chosen_sites, panels, quantile_pairs, site_text, tidy  # noqa: E402
+from picture_tools import add_picture_options, run, save, set_title  # noqa: E402
+from shakefield_reader import return_period, unit_of, warn_if_incomplete  # noqa: E402
 
 LEAST_POE = 1e-5  # the curves are drawn down to here unless the job asks for less
 MANY_REALIZATIONS = 1000  # more are drawn by the first only
@@ -91,7 +92,8 @@ def plot(results, imts, sites, options, output):
         if place % 3 == 0:
             axes.set_ylabel(f"probability of exceedance in {years:g} years")
     grid[0].legend(loc="lower left", fontsize=8, framealpha=0.9)
-    finish(figure, f"Hazard curves: {', '.join(imts)}", results, options, output)
+    set_title(figure, f"Hazard curves: {', '.join(imts)}", results, size=12)
+    save(figure, output, options.dpi)
 
 
 def parse():
@@ -99,23 +101,20 @@ def parse():
     parser.add_argument("file", type=pathlib.Path, metavar="OUT.h5")
     parser.add_argument("--imt", nargs="+", help="intensity measure types; several are drawn by their means (default: the first one)")
     add_site_options(parser)
-    parser.add_argument("--dpi", type=int, default=130)
-    parser.add_argument("-o", "--output", type=pathlib.Path, help="picture to write (default: beside the file)")
+    add_picture_options(parser, dpi=130)
     return parser.parse_args()
+
+
+def draw(results, options):
+    warn_if_incomplete(results)
+    output = options.output or options.file.with_name(f"{options.file.stem}_curves.png")
+    plot(results, options.imt or results.hazard_imts[:1], chosen_sites(results, options), options, output)
+    return output
 
 
 def main():
     options = parse()
-    try:
-        with Results(options.file) as results:
-            warn_if_incomplete(results)
-            output = options.output or options.file.with_name(f"{options.file.stem}_curves.png")
-            plot(results, options.imt or results.hazard_imts[:1], chosen_sites(results, options), options, output)
-    except (OSError, KeyError, ValueError) as error:
-        print(f"error: {error.args[0] if isinstance(error, KeyError) else error}", file=sys.stderr)
-        return 2
-    print(output)
-    return 0
+    return run(options.file, lambda results: draw(results, options))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from matplotlib.collections import LineCollection  # noqa: E402
 from matplotlib.colors import LogNorm  # noqa: E402
 
 from map_tools import HALO, central_longitude, draw_sites, format_degrees, triangulate, unwrap  # noqa: E402
-from shakefield_reader import Results, unit_of, warn_if_incomplete  # noqa: E402
+from picture_tools import add_output_option, run, save  # noqa: E402
+from shakefield_reader import unit_of, warn_if_incomplete  # noqa: E402
 
 COLOURS = "magma_r"
 MANY_RUPTURES = 3000  # more are drawn by the largest only
@@ -141,38 +142,39 @@ def plot(results, event, imt, output, dpi=160):
     bar.ax.yaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
     bar.ax.yaxis.set_major_formatter(ticker.FuncFormatter(lambda v, _: f"{v:g}"))
     bar.ax.yaxis.set_minor_formatter(ticker.NullFormatter())
-    figure.savefig(output, dpi=dpi, bbox_inches="tight", pad_inches=0.12)
-    plt.close(figure)
+    save(figure, output, dpi)
 
 
-def main():
+def parse():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=pathlib.Path, metavar="OUT.h5")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--event", type=int, help="the map of this event (numbered from 0)")
     which.add_argument("--median", action="store_true", help="exp(mean ln) of all fields; the default for scenarios")
     parser.add_argument("--imt", help="intensity measure type as in the job (default: the first one)")
-    parser.add_argument("-o", "--output", type=pathlib.Path, help="picture to write (default: beside the file)")
-    args = parser.parse_args()
-    try:
-        with Results(args.file) as results:
-            if not results.imts:
-                raise ValueError("the file holds no ground-motion fields (ground_motion_fields was off)")
-            imt = args.imt or results.imts[0]
-            if imt not in results.imts:
-                raise ValueError(f"no fields of {imt} (the file has {', '.join(results.imts)})")
-            warn_if_incomplete(results)
-            event = args.event
-            if event is None and not args.median and results.attribute("calculation_mode") != "scenario":
-                event = results.strongest_event(imt)
-            name = f"{args.file.stem}_{'median' if event is None else f'event{event}'}_{imt}.png"
-            output = args.output or args.file.with_name(name)
-            plot(results, event, imt, output)
-    except (OSError, KeyError, ValueError, IndexError) as error:
-        print(f"error: {error.args[0] if error.args else error}", file=sys.stderr)
-        return 2
-    print(output)
-    return 0
+    add_output_option(parser)
+    return parser.parse_args()
+
+
+def draw(results, options):
+    if not results.imts:
+        raise ValueError("the file holds no ground-motion fields (ground_motion_fields was off)")
+    imt = options.imt or results.imts[0]
+    if imt not in results.imts:
+        raise ValueError(f"no fields of {imt} (the file has {', '.join(results.imts)})")
+    warn_if_incomplete(results)
+    event = options.event
+    if event is None and not options.median and results.attribute("calculation_mode") != "scenario":
+        event = results.strongest_event(imt)
+    name = f"{options.file.stem}_{'median' if event is None else f'event{event}'}_{imt}.png"
+    output = options.output or options.file.with_name(name)
+    plot(results, event, imt, output)
+    return output
+
+
+def main():
+    options = parse()
+    return run(options.file, lambda results: draw(results, options))
 
 
 if __name__ == "__main__":

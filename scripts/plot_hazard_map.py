@@ -22,7 +22,8 @@ from matplotlib.patches import PathPatch  # noqa: E402
 import coast_lines  # noqa: E402
 from map_tools import (central_longitude, draw_coast, draw_faults, draw_land, draw_scale, draw_sites, fault_traces,  # noqa: E402
                        format_degrees, triangulate, unwrap)
-from shakefield_reader import Results, poe_text, position, unit_of, warn_if_incomplete  # noqa: E402
+from picture_tools import add_picture_options, run, save, set_title  # noqa: E402
+from shakefield_reader import poe_text, position, unit_of, warn_if_incomplete  # noqa: E402
 
 COLOURS = "viridis_r"
 FEW_SITES = 30  # fewer are drawn as dots
@@ -106,10 +107,8 @@ def plot(results, imt, kind, chosen, options, output):
     bar.ax.set_yticklabels([f"{level:g}" for level in levels])
     bar.set_label(imt + (f" ({unit})" if unit != "1" else ""), fontsize=11)
     title = f"{kind.capitalize()} hazard: {imt}"
-    description = results.attribute("description", "")
-    figure.suptitle(f"{title} — {description}" if description else title, fontsize=13, fontweight="bold", x=0.01, ha="left")
-    figure.savefig(output, dpi=options.dpi, bbox_inches="tight", pad_inches=0.12)
-    plt.close(figure)
+    set_title(figure, title, results, size=13)
+    save(figure, output, options.dpi)
 
 
 def parse():
@@ -122,26 +121,23 @@ def parse():
     parser.add_argument("--place", nargs=3, action="append", default=[], metavar=("NAME", "LON", "LAT"), help="a place to mark; may be repeated")
     parser.add_argument("--land-only", action="store_true", help="leave out the hazard at sea")
     parser.add_argument("--cells", action="store_true", help="a cell for each site, nothing interpolated")
-    parser.add_argument("--dpi", type=int, default=115)
-    parser.add_argument("-o", "--output", type=pathlib.Path, help="picture to write (default: beside the file)")
+    add_picture_options(parser, dpi=115)
     return parser.parse_args()
+
+
+def draw(results, options):
+    warn_if_incomplete(results)
+    imt = options.imt or results.hazard_imts[0]
+    if coast_lines.layer("GSHHS") is None:
+        print(f"warning: no coasts (nothing in {coast_lines.FOLDER}), install gmt-gshhg-low", file=sys.stderr)
+    output = options.output or options.file.with_name(f"{options.file.stem}_map_{imt}.png")
+    plot(results, imt, options.kind, options.poe or list(results.poes), options, output)
+    return output
 
 
 def main():
     options = parse()
-    try:
-        with Results(options.file) as results:
-            warn_if_incomplete(results)
-            imt = options.imt or results.hazard_imts[0]
-            if coast_lines.layer("GSHHS") is None:
-                print(f"warning: no coasts (nothing in {coast_lines.FOLDER}), install gmt-gshhg-low", file=sys.stderr)
-            output = options.output or options.file.with_name(f"{options.file.stem}_map_{imt}.png")
-            plot(results, imt, options.kind, options.poe or list(results.poes), options, output)
-    except (OSError, KeyError, ValueError) as error:
-        print(f"error: {error.args[0] if isinstance(error, KeyError) else error}", file=sys.stderr)
-        return 2
-    print(output)
-    return 0
+    return run(options.file, lambda results: draw(results, options))
 
 
 if __name__ == "__main__":

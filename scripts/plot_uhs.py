@@ -12,8 +12,9 @@ import matplotlib
 matplotlib.use("Agg")
 import numpy as np  # noqa: E402
 
-from curve_tools import COLOURS, add_site_options, chosen_sites, finish, panels, quantile_pairs, site_text, tidy  # noqa: E402
-from shakefield_reader import Results, poe_text, position, warn_if_incomplete  # noqa: E402
+from curve_tools import COLOURS, add_site_options, chosen_sites, panels, quantile_pairs, site_text, tidy  # noqa: E402
+from picture_tools import add_picture_options, run, save, set_title  # noqa: E402
+from shakefield_reader import poe_text, position, warn_if_incomplete  # noqa: E402
 
 
 def places_of(periods):
@@ -60,7 +61,8 @@ def plot(results, sites, options, output):
             axes.set_ylabel("spectral acceleration (g)")
     title = "mean" + (f"; bands: quantiles {' to '.join(kind.removeprefix('quantile-') for kind in band)}" if band else "")
     grid[0].legend(loc="upper right", fontsize=8, framealpha=0.9, title=title, title_fontsize=8)
-    finish(figure, "Uniform hazard spectra", results, options, output)
+    set_title(figure, "Uniform hazard spectra", results, size=12)
+    save(figure, output, options.dpi)
 
 
 def parse():
@@ -68,23 +70,20 @@ def parse():
     parser.add_argument("file", type=pathlib.Path, metavar="OUT.h5")
     parser.add_argument("--poe", nargs="+", type=float, help="probabilities in the investigation time (default: all of the file)")
     add_site_options(parser)
-    parser.add_argument("--dpi", type=int, default=130)
-    parser.add_argument("-o", "--output", type=pathlib.Path, help="picture to write (default: beside the file)")
+    add_picture_options(parser, dpi=130)
     return parser.parse_args()
+
+
+def draw(results, options):
+    warn_if_incomplete(results)
+    output = options.output or options.file.with_name(f"{options.file.stem}_uhs.png")
+    plot(results, chosen_sites(results, options), options, output)
+    return output
 
 
 def main():
     options = parse()
-    try:
-        with Results(options.file) as results:
-            warn_if_incomplete(results)
-            output = options.output or options.file.with_name(f"{options.file.stem}_uhs.png")
-            plot(results, chosen_sites(results, options), options, output)
-    except (OSError, KeyError, ValueError) as error:
-        print(f"error: {error.args[0] if isinstance(error, KeyError) else error}", file=sys.stderr)
-        return 2
-    print(output)
-    return 0
+    return run(options.file, lambda results: draw(results, options))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,13 @@
 
 namespace shakefield::calc {
 
-void write_hdf5_file(const std::filesystem::path& path,
+void write_hdf5_file(const Results& results, const std::filesystem::path& path,
                      const std::function<void(store::File&)>& fill) {
+  const std::filesystem::path& from = results.file().path();
+  core::validate(!std::filesystem::exists(path) || !std::filesystem::equivalent(from, path),
+                 core::ErrorKind::config,
+                 "the export would overwrite the file it reads, give another folder",
+                 {from.string()});
   const std::filesystem::path part = path.string() + ".part";
   store::File out = store::File::create(part, true);
   fill(out);
@@ -27,13 +32,8 @@ void write_hdf5_file(const std::filesystem::path& path,
 
 void export_hdf5(const Results& results, const std::filesystem::path& path,
                  const ExportOptions& options) {
-  const std::filesystem::path& from = results.file().path();
-  core::validate(!std::filesystem::exists(path) || !std::filesystem::equivalent(from, path),
-                 core::ErrorKind::config,
-                 "the export would overwrite the file it reads, give another folder",
-                 {from.string()});
   const auto kind = options.plain ? store::CodecKind::none : store::CodecKind::deflate;
-  write_hdf5_file(path, [&](store::File& out) {
+  write_hdf5_file(results, path, [&](store::File& out) {
     store::copy_repacked(results.file(), out, {kind, 1});
   });
 }

@@ -24,12 +24,15 @@ void export_ruptures(const Results&, const std::filesystem::path&, const ExportO
 void export_realizations(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_sigma_epsilon(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_avg_gmf(const Results&, const std::filesystem::path&, const ExportOptions&);
+/// Fields and sites in the layout of the OpenQuake engine's datastore: /gmf_data with one column an
+/// IMT, sid and eid, and /sitecol. Throws Error{unsupported} if there are more than 2^32 events.
 void export_gmf_hdf5(const Results&, const std::filesystem::path&, const ExportOptions&);
 /// The whole file again, for readers without the filter of Zstandard.
 void export_hdf5(const Results&, const std::filesystem::path&, const ExportOptions&);
 
-/// Makes an HDF5 file that has its name only once it is whole.
-void write_hdf5_file(const std::filesystem::path& path,
+/// Makes an HDF5 file from results that has its name only once it is whole. Throws Error{config}
+/// if it is the file of the results.
+void write_hdf5_file(const Results& results, const std::filesystem::path& path,
                      const std::function<void(store::File&)>& fill);
 
 /// Writers of several files into a folder; return their paths.

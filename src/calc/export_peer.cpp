@@ -101,27 +101,13 @@ void export_gmf_hdf5(const Results& results, const std::filesystem::path& path,
                  core::ErrorKind::unsupported,
                  "more events than the peer's layout can number (ids of 32 bits), export CSV files",
                  {results.file().path().string()});
-  write_hdf5_file(path, [&](store::File& out) {
+  write_hdf5_file(results, path, [&](store::File& out) {
     write_sites(out, results);
     PeerColumns columns(out, results);
     results.for_each_block([&](const GmfBlock& block) { columns.append(block); });
     columns.finish();
     write_gmf_attributes(out, results);
   });
-}
-
-void export_peer_gmf(const std::filesystem::path& file, const std::filesystem::path& output) {
-  const Results results(file);
-  results.require_complete();
-  core::validate(results.has("/gmf_data/table"), core::ErrorKind::config,
-                 "there are no ground-motion fields to export (the file has no /gmf_data/table), "
-                 "run a job that makes them",
-                 {file.string()});
-  core::validate(!std::filesystem::exists(output) || !std::filesystem::equivalent(file, output),
-                 core::ErrorKind::config,
-                 "the export would overwrite the file it reads, give another name",
-                 {output.string()});
-  export_gmf_hdf5(results, output, {});
 }
 
 }  // namespace shakefield::calc

@@ -101,8 +101,4 @@ std::vector<ModelInfo> list_decorators() {
   return infos;
 }
 
-const ModelInfo& model_info(std::string_view name) {
-  return find(name).info;
-}
-
 }  // namespace shakefield::gmm

@@ -130,10 +130,6 @@ class PackingSink final : public GmfSink {
     if (!error_) error_ = std::move(error);
   }
 
-  std::size_t useful_batch_bytes() const override {
-    return plan_.round_chunks() * layout_.chunk_rows * layout_.row_bytes;
-  }
-
   Cost cost() const override {
     return {.wait_s = wait_s(),
             .merge_s = merge_s_,

@@ -55,7 +55,6 @@ class SerialSink final : public GmfSink {
     if (!error_) error_ = std::move(error);
   }
 
-  std::size_t useful_batch_bytes() const override { return 0; }
 
   Cost cost() const override {
     return {.pack_s = packer_.seconds_packing(), .write_s = table_->seconds_writing()};

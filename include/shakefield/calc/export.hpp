@@ -35,10 +35,4 @@ std::vector<std::filesystem::path> export_results(const std::filesystem::path& f
                                                   const std::filesystem::path& dir,
                                                   const ExportOptions& options = {});
 
-/// Writes the fields and sites into a new HDF5 file in the layout of the OpenQuake engine's
-/// datastore: /gmf_data with one column an IMT, sid and eid, and /sitecol. An existing file is
-/// replaced. Streams. Throws as export_results, and Error{unsupported} if there are more than 2^32
-/// events. Local.
-void export_peer_gmf(const std::filesystem::path& file, const std::filesystem::path& output);
-
 }  // namespace shakefield::calc

@@ -22,7 +22,5 @@ std::vector<ModelInfo> list_models();
 /// description only name and publication (what it takes and does) are filled: the rest is the inner
 /// model's.
 std::vector<ModelInfo> list_decorators();
-/// Throws Error{unsupported} as make_model does.
-const ModelInfo& model_info(std::string_view name);
 
 }  // namespace shakefield::gmm

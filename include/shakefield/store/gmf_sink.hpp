@@ -58,8 +58,6 @@ class GmfSink {
   /// nothing of them is written, and all ranks throw the error in the same write(), the next but
   /// two at the latest, or in finish(). So no meeting is needed at every batch. Local.
   virtual void fail(std::exception_ptr error) = 0;
-  /// Batches (all ranks together) below this size leave some of the ranks that pack idle. Local.
-  virtual std::size_t useful_batch_bytes() const = 0;
   /// Seconds this rank spent waiting, merging, compressing, and (root) writing.
   struct Cost {
     double wait_s = 0, merge_s = 0, pack_s = 0, write_s = 0;

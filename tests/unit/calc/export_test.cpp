@@ -205,8 +205,9 @@ TEST(ExportTest, WritesThePeersColumns) {
   const Folder folder;
   const ResultFile content;
   content.write(folder / "out.h5");
-  export_peer_gmf(folder / "out.h5", folder / "peer.hdf5");
-  const store::File peer = store::File::open(folder / "peer.hdf5");
+  const auto paths = export_results(folder / "out.h5", folder / "peer", {{"gmf-hdf5"}});
+  ASSERT_EQ(paths.size(), 1u);
+  const store::File peer = store::File::open(paths[0]);
   EXPECT_THAT(store::read_array(peer, "/gmf_data/sid").values<std::uint32_t>(),
               testing::ElementsAre(0, 2, 0, 1));
   EXPECT_THAT(store::read_array(peer, "/gmf_data/eid").values<std::uint32_t>(),
@@ -230,10 +231,14 @@ TEST(ExportTest, WritesThePeersColumns) {
 }
 
 TEST(ExportTest, DoesNotReplaceTheFileItReads) {
-  const Folder folder;
-  ResultFile().write(folder / "out.h5");
-  EXPECT_EQ(error_of([&] { export_peer_gmf(folder / "out.h5", folder / "out.h5"); }).kind(),
-            core::ErrorKind::config);
+  for (const auto& [what, name] : {std::pair{"gmf-hdf5", "gmf-data.hdf5"}, {"hdf5", "result.h5"}}) {
+    const Folder folder;
+    const std::filesystem::path file = folder / name;
+    ResultFile().write(file);
+    EXPECT_EQ(error_of([&] { export_results(file, file.parent_path(), {{what}}); }).kind(),
+              core::ErrorKind::config)
+        << what;
+  }
 }
 
 }  // namespace
