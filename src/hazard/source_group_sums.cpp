@@ -9,8 +9,14 @@
 
 namespace shakefield::hazard {
 
-SourceGroupSums::SourceGroupSums(GroupLaw law, std::size_t num_values)
-    : law_(law), source_(num_values), group_(num_values, law.sources_exclude ? 0.0 : 1.0) {}
+SourceGroupSums::SourceGroupSums(GroupLaw law, std::size_t num_values) : law_(law) {
+  grow(num_values);
+}
+
+void SourceGroupSums::grow(std::size_t num_values) {
+  source_.resize(num_values, law_.ruptures_exclude ? 0.0 : 1.0);
+  group_.resize(num_values, law_.sources_exclude ? 0.0 : 1.0);
+}
 
 void SourceGroupSums::begin_source(double weight) {
   weight_ = weight;

@@ -26,7 +26,10 @@ struct GroupLaw {
 /// prod f_r, then exp(-nu (1 - F)) for a rate nu, else with q. The rate is -ln F.
 class SourceGroupSums {
  public:
-  SourceGroupSums(GroupLaw law, std::size_t num_values);
+  explicit SourceGroupSums(GroupLaw law, std::size_t num_values = 0);
+  /// More values, none of which was exceeded so far.
+  void grow(std::size_t num_values);
+  std::size_t num_values() const { return group_.size(); }
 
   /// Begins a source; `weight` counts if sources exclude each other.
   void begin_source(double weight = 1);
