@@ -26,7 +26,7 @@ struct GroupLaw {
 /// prod f_r, then exp(-nu (1 - F)) for a rate nu, else with q. The rate is -ln F.
 class SourceGroupSums {
  public:
-  explicit SourceGroupSums(GroupLaw law, std::size_t num_values = 0);
+  SourceGroupSums(GroupLaw law, std::size_t num_values);
   /// More values, none of which was exceeded so far.
   void grow(std::size_t num_values);
   std::size_t num_values() const { return group_.size(); }

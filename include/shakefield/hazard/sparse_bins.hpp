@@ -43,7 +43,7 @@ class SparseBins {
 /// SourceGroupSums of the bins that anything falls into.
 class SparseGroupSums {
  public:
-  SparseGroupSums(GroupLaw law, std::size_t width) : width_(width), sums_(law) {}
+  SparseGroupSums(GroupLaw law, std::size_t width) : width_(width), sums_(law, 0) {}
 
   void begin_source(double weight) { sums_.begin_source(weight); }
   /// non_exceedance: [width], of the parts of the rupture that fall into the bin.
