@@ -5,11 +5,19 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "with_row_bytes.hpp"
 
 namespace shakefield::store {
 namespace {
+
+// When the tree gives way to the table: after so many stretches that were shorter than this on
+// average, if the rest has a row for every fourth site at least.
+constexpr std::size_t tried_stretches = 32;
+constexpr std::size_t short_stretch_rows = 24;
+constexpr std::size_t sites_of_a_row = 4;
+constexpr std::size_t most_table_sites = std::size_t{1} << 14;
 
 std::uint32_t site_of(const std::byte* row) {
   std::uint32_t site;
@@ -19,47 +27,17 @@ std::uint32_t site_of(const std::byte* row) {
 
 }  // namespace
 
-RowMerger::Head RowMerger::open(const Share& share) const {
-  Head head{share.source, share.rows * row_bytes_, nullptr, nullptr, nullptr};
-  refill(head);
-  return head;
-}
-
-bool RowMerger::refill(Head& head) const {
-  if (head.row != head.end) return true;
-  if (head.begin) {
-    const auto used = static_cast<std::size_t>(head.end - head.begin);
-    head.source->advance(used);
-    head.left_bytes -= used;
-  }
-  head.begin = head.row = head.end = nullptr;
-  if (head.left_bytes == 0) return false;
-  const std::span<const std::byte> rows = head.source->available();
-  head.begin = head.row = rows.data();
-  head.end = head.begin + std::min(rows.size(), head.left_bytes);
-  return true;
-}
-
-void RowMerger::copy_stretch(Head& head) {
-  target_.append({head.row, head.end});
-  head.row = head.end;
-}
-
-void RowMerger::copy_all(Head& head) {
-  while (refill(head)) copy_stretch(head);
+void RowMerger::copy_all(List& list) {
+  if (list.row == list.end) return;
+  target_.append({list.row, list.end});
+  list.row = list.end;
 }
 
 template <class RowBytes>
-void RowMerger::merge_two(RowBytes row_bytes, Head& a, Head& b) {
-  while (refill(a) && refill(b)) {
-    if (site_of(a.end - row_bytes) < site_of(b.row)) {
-      copy_stretch(a);
-      continue;
-    }
-    if (site_of(b.end - row_bytes) < site_of(a.row)) {
-      copy_stretch(b);
-      continue;
-    }
+void RowMerger::merge_two(RowBytes row_bytes, List& a, List& b) {
+  if (site_of(b.end - row_bytes) < site_of(a.row)) std::swap(a, b);
+  if (site_of(a.end - row_bytes) < site_of(b.row)) copy_all(a);
+  while (a.row != a.end && b.row != b.end) {
     const auto at_hand = static_cast<std::size_t>((a.end - a.row) + (b.end - b.row)) / row_bytes;
     const std::span<std::byte> room = target_.reserve(at_hand);
     std::byte* out = room.data();
@@ -82,12 +60,12 @@ void RowMerger::merge_two(RowBytes row_bytes, Head& a, Head& b) {
 }
 
 template <class RowBytes>
-void RowMerger::merge_many(RowBytes row_bytes, std::span<Head> heads) {
+bool RowMerger::merge_by_tree(RowBytes row_bytes, std::span<List> lists) {
   constexpr std::uint64_t used_up = std::numeric_limits<std::uint64_t>::max();
-  const std::size_t n = heads.size();
-  // Site and number of the head in one key: comparing keys compares sites, and tells whose row it
+  const std::size_t n = lists.size();
+  // Site and number of the list in one key: comparing keys compares sites, and tells whose row it
   // is.
-  const auto key_of = [&](std::size_t i) { return std::uint64_t{site_of(heads[i].row)} << 32 | i; };
+  const auto key_of = [&](std::size_t i) { return std::uint64_t{site_of(lists[i].row)} << 32 | i; };
   std::vector<std::uint64_t>& losers =
       losers_;  // inner nodes 1 … n-1 of a tree with leaves n … 2n-1
   std::vector<std::uint64_t>& winners = winners_;
@@ -99,27 +77,31 @@ void RowMerger::merge_many(RowBytes row_bytes, std::span<Head> heads) {
     losers[node] = std::max(winners[2 * node], winners[2 * node + 1]);
   }
 
+  std::size_t stretches = 0, rows = 0;
   for (std::uint64_t winner = winners[1]; winner != used_up;) {
+    if (++stretches == tried_stretches && rows < short_stretch_rows * stretches && is_dense())
+      return false;
     const auto i = static_cast<std::size_t>(winner & 0xffffffffU);
     std::uint64_t second = used_up;
     for (std::size_t node = (n + i) / 2; node >= 1; node /= 2)
       second = std::min(second, losers[node]);
-    Head& head = heads[i];
+    List& list = lists[i];
     const auto second_site = static_cast<std::uint32_t>(second >> 32);
-    const std::byte* end = head.row + row_bytes;
-    if (second == used_up || site_of(head.end - row_bytes) < second_site) {
-      end = head.end;
+    const std::byte* end = list.row + row_bytes;
+    if (second == used_up || site_of(list.end - row_bytes) < second_site) {
+      end = list.end;
     } else {
       while (site_of(end) < second_site) end += row_bytes;
     }
-    if (end - head.row == static_cast<std::ptrdiff_t>(row_bytes)) {
-      std::memcpy(target_.reserve(1).data(), head.row, row_bytes);
+    rows += static_cast<std::size_t>(end - list.row) / row_bytes;
+    if (end - list.row == static_cast<std::ptrdiff_t>(row_bytes)) {
+      std::memcpy(target_.reserve(1).data(), list.row, row_bytes);
       target_.commit(1);
     } else {
-      target_.append({head.row, end});
+      target_.append({list.row, end});
     }
-    head.row = end;
-    std::uint64_t key = refill(head) ? key_of(i) : used_up;
+    list.row = end;
+    std::uint64_t key = list.row != list.end ? key_of(i) : used_up;
     for (std::size_t node = (n + i) / 2; node >= 1; node /= 2) {
       const std::uint64_t loser = losers[node];
       losers[node] = std::max(key, loser);
@@ -127,19 +109,61 @@ void RowMerger::merge_many(RowBytes row_bytes, std::span<Head> heads) {
     }
     winner = key;
   }
+  return true;
 }
 
-void RowMerger::merge(std::span<const Share> shares) {
-  heads_.clear();
-  for (const Share& share : shares)
-    if (share.rows > 0) heads_.push_back(open(share));
-  if (heads_.empty()) return;
-  if (heads_.size() == 1) return copy_all(heads_.front());
+/// Whether the sites of what is left are few enough for a table, and most of them have rows.
+bool RowMerger::is_dense() const {
+  std::size_t rows = 0;
+  std::uint32_t first = std::numeric_limits<std::uint32_t>::max(), last = 0;
+  for (const List& list : lists_) {
+    if (list.row == list.end) continue;
+    rows += static_cast<std::size_t>(list.end - list.row) / row_bytes_;
+    first = std::min(first, site_of(list.row));
+    last = std::max(last, site_of(list.end - row_bytes_));
+  }
+  return last - first < std::min(most_table_sites, sites_of_a_row * rows);
+}
+
+template <class RowBytes>
+void RowMerger::merge_by_site(RowBytes row_bytes, std::span<List> lists) {
+  std::uint32_t first = std::numeric_limits<std::uint32_t>::max();
+  std::size_t left = 0;
+  for (const List& list : lists) {
+    if (list.row == list.end) continue;
+    first = std::min(first, site_of(list.row));
+    left += static_cast<std::size_t>(list.end - list.row) / row_bytes;
+  }
+  row_at_.resize(most_table_sites, nullptr);
+  for (List& list : lists)
+    for (; list.row != list.end; list.row += row_bytes)
+      row_at_[site_of(list.row) - first] = list.row;
+  const std::byte** at = row_at_.data();
+  while (left > 0) {
+    const std::span<std::byte> room = target_.reserve(left);
+    const std::size_t rows = std::min(left, room.size() / row_bytes);
+    std::byte* out = room.data();
+    for (std::byte* const end = out + rows * row_bytes; out != end; ++at) {
+      if (!*at) continue;
+      std::memcpy(out, std::exchange(*at, nullptr), row_bytes);
+      out += row_bytes;
+    }
+    left -= rows;
+    target_.commit(rows);
+  }
+}
+
+void RowMerger::merge(std::span<const std::span<const std::byte>> rows) {
+  lists_.clear();
+  for (const std::span<const std::byte> list : rows)
+    if (!list.empty()) lists_.push_back({list.data(), list.data() + list.size()});
+  if (lists_.empty()) return;
+  if (lists_.size() == 1) return copy_all(lists_.front());
   with_row_bytes(row_bytes_, [this](auto row_bytes) {
-    if (heads_.size() == 2) {
-      merge_two(row_bytes, heads_[0], heads_[1]);
-    } else {
-      merge_many(row_bytes, heads_);
+    if (lists_.size() == 2) {
+      merge_two(row_bytes, lists_[0], lists_[1]);
+    } else if (!merge_by_tree(row_bytes, lists_)) {
+      merge_by_site(row_bytes, lists_);
     }
   });
 }

@@ -9,17 +9,6 @@
 
 namespace shakefield::store {
 
-/// Rows of one rank in order, as far as they have come.
-class RowSource {
- public:
-  virtual ~RowSource() = default;
-  /// Whole rows at hand, one at least; waits for them. Valid until the next call behind their last
-  /// row.
-  virtual std::span<const std::byte> available() = 0;
-  /// Done with this many bytes of what is available.
-  virtual void advance(std::size_t bytes) = 0;
-};
-
 /// Where merged rows go.
 class RowTarget {
  public:
@@ -34,42 +23,37 @@ class RowTarget {
 /// Merges rows of one event that several ranks made, each sorted by site (the first u32 of a row),
 /// straight into the target: whole stretches at once where the ranks' sites do not interleave, else
 /// two ways without unforeseeable branches, else by a tree of losers (Knuth, The Art of Computer
-/// Programming 3, 5.4.1).
+/// Programming 3, 5.4.1). Where stretches are short and sites dense, a table of the sites takes the
+/// tree's place: sorting by distribution (ibid., 5.2).
 class RowMerger {
  public:
   RowMerger(std::size_t row_bytes, RowTarget& target) : row_bytes_(row_bytes), target_(target) {}
 
-  /// Merges the next `rows` rows of each source; sites are distinct.
-  struct Share {
-    RowSource* source;
-    std::size_t rows;
-  };
-  void merge(std::span<const Share> shares);
+  /// `rows` of each rank; sites are distinct.
+  void merge(std::span<const std::span<const std::byte>> rows);
 
  private:
-  /// A source's share of the event: a stretch at hand, [row, end), and rows behind it.
-  struct Head {
-    RowSource* source;
-    std::size_t left_bytes;  ///< from `begin` on
-    const std::byte* begin;
+  /// What is left of a rank's rows.
+  struct List {
     const std::byte* row;
     const std::byte* end;
   };
 
-  Head open(const Share& share) const;
-  /// Makes sure that a row is at hand; false if the share is used up.
-  bool refill(Head& head) const;
-  void copy_stretch(Head& head);
-  void copy_all(Head& head);
+  void copy_all(List& list);
   template <class RowBytes>
-  void merge_two(RowBytes row_bytes, Head& a, Head& b);
+  void merge_two(RowBytes row_bytes, List& a, List& b);
+  /// False if the rest, not empty, is better merged by its sites.
   template <class RowBytes>
-  void merge_many(RowBytes row_bytes, std::span<Head> heads);
+  bool merge_by_tree(RowBytes row_bytes, std::span<List> lists);
+  template <class RowBytes>
+  void merge_by_site(RowBytes row_bytes, std::span<List> lists);
+  bool is_dense() const;
 
   std::size_t row_bytes_;
   RowTarget& target_;
-  std::vector<Head> heads_;
-  std::vector<std::uint64_t> winners_, losers_;  ///< scratch of merge_many
+  std::vector<List> lists_;
+  std::vector<std::uint64_t> winners_, losers_;  ///< scratch of merge_by_tree
+  std::vector<const std::byte*> row_at_;         ///< of merge_by_site: null between calls
 };
 
 }  // namespace shakefield::store

@@ -25,24 +25,32 @@ RunMerger::RunMerger(std::size_t row_bytes, ChunkPacker& packer)
       into_scratch_(row_bytes, scratch_) {}
 
 void RunMerger::merge(RunRows& rows) {
-  sources_.clear();
-  for (const std::span<const std::byte> of_rank : rows.rows) sources_.emplace_back(of_rank);
-  shares_.clear();
-  for (RowsAtHand& source : sources_) shares_.push_back({&source, 0});
-  std::uint64_t skip = rows.run.skip_rows, left = rows.run.last_row - rows.run.first_row;
+  const std::uint64_t run_rows = rows.run.last_row - rows.run.first_row;
+  const auto is_empty = [](std::span<const std::byte> of_rank) { return of_rank.empty(); };
+  const auto only = std::ranges::find_if_not(rows.rows, is_empty);
+  if (std::all_of(only + 1, rows.rows.end(), is_empty))
+    return packer_.append(only->subspan(rows.run.skip_rows * row_bytes_, run_rows * row_bytes_));
+
+  std::vector<std::span<const std::byte>> left = rows.rows;
+  slice_.resize(left.size());
+  std::uint64_t skip = rows.run.skip_rows, left_rows = run_rows;
   for (std::size_t slice = 0; slice < rows.num_slices(); ++slice) {
     std::uint64_t total = 0;
-    for (std::size_t rank = 0; rank < shares_.size(); ++rank)
-      total += shares_[rank].rows = rows.counts_of(rank)[slice];
-    const std::uint64_t wanted = std::min(total - skip, left);
+    for (std::size_t rank = 0; rank < left.size(); ++rank) {
+      const std::size_t count = rows.counts_of(rank)[slice];
+      slice_[rank] = left[rank].first(count * row_bytes_);
+      left[rank] = left[rank].subspan(count * row_bytes_);
+      total += count;
+    }
+    const std::uint64_t wanted = std::min(total - skip, left_rows);
     if (wanted == total) {
-      into_chunk_.merge(shares_);
+      into_chunk_.merge(slice_);
     } else {
       scratch_.clear();
-      into_scratch_.merge(shares_);
+      into_scratch_.merge(slice_);
       packer_.append(scratch_.rows().subspan(skip * row_bytes_, wanted * row_bytes_));
     }
-    left -= wanted;
+    left_rows -= wanted;
     skip = 0;
   }
 }

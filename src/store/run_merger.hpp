@@ -33,17 +33,6 @@ class RunMerger {
   void merge(RunRows& rows);
 
  private:
-  /// Rows that lie in memory.
-  class RowsAtHand final : public RowSource {
-   public:
-    explicit RowsAtHand(std::span<const std::byte> rows) : rows_(rows) {}
-    std::span<const std::byte> available() override { return rows_; }
-    void advance(std::size_t bytes) override { rows_ = rows_.subspan(bytes); }
-
-   private:
-    std::span<const std::byte> rows_;
-  };
-
   /// A slice of which only a part is wanted.
   class Scratch final : public RowTarget {
    public:
@@ -64,8 +53,7 @@ class RunMerger {
   ChunkPacker& packer_;
   Scratch scratch_;
   RowMerger into_chunk_, into_scratch_;
-  std::vector<RowsAtHand> sources_;
-  std::vector<RowMerger::Share> shares_;
+  std::vector<std::span<const std::byte>> slice_;  ///< [ranks]
 };
 
 }  // namespace shakefield::store

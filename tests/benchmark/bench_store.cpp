@@ -21,9 +21,11 @@
 #include <vector>
 
 #include "benchmark_program.hpp"
+#include "packing_plan.hpp"
 #include "row_merger.hpp"
 #include "scratch_folder.hpp"
 #include "shakefield/comm/stream.hpp"
+#include "shakefield/core/timer.hpp"
 #include "shakefield/store/gmf_sink.hpp"
 
 namespace shakefield::store {
@@ -59,8 +61,9 @@ struct Order {
   }
 };
 
-/// Number among `makers` of the one that makes the rows of a site.
+/// Number among `makers` of the one that makes the rows of a site; run 0: as good as at random.
 std::size_t maker_of(std::uint32_t site, std::size_t run, std::size_t makers) {
+  if (run == 0) return (site * 2654435761u >> 16) % makers;
   return site / run % makers;
 }
 
@@ -84,6 +87,14 @@ GmfBatch make_rows(std::uint32_t events, std::size_t run, std::size_t maker, std
   return batch;
 }
 
+/// Rows of one event and maker at the sites before `site`.
+std::size_t rows_before(std::uint32_t site, std::size_t run, std::size_t maker,
+                        std::size_t makers) {
+  std::size_t rows = 0;
+  for (std::uint32_t s = 0; s < site; ++s) rows += maker_of(s, run, makers) == maker;
+  return rows;
+}
+
 void write_all(int file, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(file, bytes.data(), bytes.size());
@@ -103,20 +114,24 @@ class Rank {
     prepare(order);
     comm::barrier(world_);
     const auto start = std::chrono::steady_clock::now();
+    const double cpu_before = core::process_cpu_seconds();
     if (order.work == Work::write_raw) {
       write_raw();
     } else {
       write(order.work == Work::write);
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    comm::barrier(world_);
+    cpu_s_ = core::process_cpu_seconds() - cpu_before;
+    all_cpu_s_ = comm::sum(world_, cpu_s_);
     std::filesystem::remove(path_);
     return seconds.count();
   }
 
   GmfSink::Cost cost() const {
     return sink_ ? sink_->cost() : GmfSink::Cost{};
-  }  ///< of the last run
+  }                                                ///< of the last run
+  double cpu_s() const { return cpu_s_; }          ///< of this rank, in the last run
+  double all_cpu_s() const { return all_cpu_s_; }  ///< of all ranks
   std::size_t bytes_of_run() const { return bytes_of_run_; }
 
  private:
@@ -145,8 +160,11 @@ class Rank {
 
   void write(bool into_file) {
     if (into_file && world_.is_root()) file_ = File::create(path_);
-    sink_ = into_file ? make_single_writer(world_, file_ ? &*file_ : nullptr, row_type(), {})
-                      : make_null_sink(world_, row_type());
+    GmfStorage storage;
+    storage.num_sites = num_sites;
+    sink_ = into_file ? make_single_writer(world_, file_ ? &*file_ : nullptr, row_type(), {},
+                                           Start::anew, storage)
+                      : make_null_sink(world_, row_type(), storage);
     for (GmfBatch& batch : batches_) batch = sink_->write(std::move(batch));
     sink_->finish();
     if (into_file && file_) file_->close();
@@ -198,6 +216,7 @@ class Rank {
   std::vector<GmfBatch> batches_;           ///< copies of it, one for each batch
   std::vector<std::size_t> bytes_of_rank_;  ///< [ranks] of one batch
   std::size_t bytes_of_run_ = 0;
+  double cpu_s_ = 0, all_cpu_s_ = 0;
   std::optional<File> file_;
   std::unique_ptr<GmfSink> sink_;
 };
@@ -222,31 +241,26 @@ void bench_store_sink(benchmark::State& state, Rank& rank, const comm::Communica
               static_cast<std::uint64_t>(state.range(2)),
               static_cast<std::uint64_t>(state.range(3))};
   GmfSink::Cost sum;
+  double cpu_s = 0, all_cpu_s = 0;
   for (auto _ : state) {
     agree_on(world, order);
     state.SetIterationTime(rank.run(order));
+    cpu_s += rank.cpu_s();
+    all_cpu_s += rank.all_cpu_s();
     const GmfSink::Cost cost = rank.cost();
     sum.wait_s += cost.wait_s;
     sum.merge_s += cost.merge_s;
     sum.write_s += cost.write_s;
   }
   count(state, rank.bytes_of_run());
-  if (work == Work::write_raw) return;
   using benchmark::Counter;
+  state.counters["cpu_s"] = Counter(cpu_s, Counter::kAvgIterations);
+  state.counters["all_cpu_s"] = Counter(all_cpu_s, Counter::kAvgIterations);
+  if (work == Work::write_raw) return;
   state.counters["wait_s"] = Counter(sum.wait_s, Counter::kAvgIterations);
   state.counters["merge_s"] = Counter(sum.merge_s, Counter::kAvgIterations);
   state.counters["write_s"] = Counter(sum.write_s, Counter::kAvgIterations);
 }
-
-class RowsInMemory final : public RowSource {
- public:
-  explicit RowsInMemory(std::span<const std::byte> rows) : rows_(rows) {}
-  std::span<const std::byte> available() override { return rows_; }
-  void advance(std::size_t bytes) override { rows_ = rows_.subspan(bytes); }
-
- private:
-  std::span<const std::byte> rows_;
-};
 
 /// One chunk of a table, filled again and again.
 class Chunk final : public RowTarget {
@@ -280,12 +294,18 @@ void bench_store_merge(benchmark::State& state) {
   for (std::size_t i = 0; i < lists; ++i) rows.push_back(make_rows(1, run, i, lists));
   Chunk chunk;
   RowMerger merger(row_bytes, chunk);
-  std::vector<RowMerger::Share> shares(lists);
+  std::vector<std::vector<std::span<const std::byte>>> slices;  // [slices][lists]
+  for (std::uint32_t first = 0; first < num_sites; first += slice_sites) {
+    auto& slice = slices.emplace_back();
+    for (std::size_t i = 0; i < lists; ++i) {
+      const std::size_t before = rows_before(first, run, i, lists);
+      const std::size_t behind = rows_before(first + slice_sites, run, i, lists);
+      slice.push_back(std::span<const std::byte>(rows[i].rows)
+                          .subspan(before * row_bytes, (behind - before) * row_bytes));
+    }
+  }
   for (auto _ : state) {
-    std::vector<RowsInMemory> sources;
-    for (const GmfBatch& batch : rows) sources.emplace_back(batch.rows);
-    for (std::size_t i = 0; i < lists; ++i) shares[i] = {&sources[i], rows[i].rows_per_event[0]};
-    merger.merge(shares);
+    for (const auto& slice : slices) merger.merge(slice);
     benchmark::ClobberMemory();
   }
   count(state, num_sites * row_bytes);
@@ -298,7 +318,7 @@ void register_all(Rank& rank, const comm::Communicator& world) {
   if (alone)
     benchmark::RegisterBenchmark("bench_store_merge", bench_store_merge)
         ->ArgNames({"lists", "run"})
-        ->ArgsProduct({{2, 3}, {1, 16}});
+        ->ArgsProduct({{2, 3, 8}, {0, 1, 16}});
   const struct {
     const char* name;
     Work work;
