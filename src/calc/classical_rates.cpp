@@ -4,34 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
+#include "rupture_walk.hpp"
 #include "shakefield/gmm/registry.hpp"
-#include "shakefield/hazard/source_group_sums.hpp"
-#include "shakefield/source/point_families.hpp"
 
 namespace shakefield::calc {
 namespace {
 
-using source::TemporalModel;
-
 using WeightedModels = ClassicalModels::Weighted;
-
-/// Magnitudes reach the models rounded to 3 decimals, as the peer rounds them.
-double rounded_mag(double mag) {
-  return std::round(mag * 1000) / 1000;
-}
-
-double km_between(const geo::Vec3& a, const geo::Vec3& b) {
-  return std::hypot(a.x - b.x, a.y - b.y, a.z - b.z);
-}
-
-hazard::GroupLaw law_of(const source::SourceGroup& group, double time_yr) {
-  using enum source::Interdependence;
-  return {group.sources == mutually_exclusive, group.ruptures == mutually_exclusive,
-          group.probability, group.is_cluster, group.cluster_rate.value_or(0) * time_yr};
-}
 
 }  // namespace
 
@@ -56,7 +37,7 @@ struct ClassicalRates::Impl {
   hazard::Exceedance exceedance;
   const std::vector<WeightedModels>& models;
   field::ContextMaker contexts;
-  std::vector<site::Tile> tiles;
+  RuptureWalk walk;
   std::uint64_t pairs = 0;
 
   // Of the share at work.
@@ -77,7 +58,7 @@ struct ClassicalRates::Impl {
         models(given_models.of),
         contexts(job.sites, own, given_models.all, parameters.imts.size(),
                  parameters.minimum_distance_km),
-        tiles(own),
+        walk(given, own),
         column_at(tree.columns.size()) {}
 
   std::size_t column_size() const { return contexts.own_sites().size() * exceedance.values(); }
@@ -86,31 +67,12 @@ struct ClassicalRates::Impl {
         .subspan((column_at[columns] + model) * column_size(), column_size());
   }
 
-  double minimum_magnitude(const std::string& region) const {
-    const auto& by_region = parameters.minimum_magnitude;
-    const auto found = by_region.find(region);
-    return found == by_region.end() ? by_region.at("default") : found->second;
-  }
-
-  /// Whether a source may reach any of the own sites.
-  bool may_reach(const source::Source& source) const {
-    const rupture::BoundingSphere bound = source.bound();
-    const double reach = parameters.maximum_distance.largest();
-    return std::ranges::any_of(tiles, [&](const site::Tile& tile) {
-      return km_between(tile.centre, bound.centre) <=
-             tile.radius_km + bound.radius_km + reach + 1e-3;
-    });
-  }
-
   /// Turns to a rupture; false if no own site of the zone is in reach.
-  bool turn_to(rupture::Rupture& rupture, double reach_km, const field::Zone& zone,
-               const RateColumns& columns) {
-    if (reach_km <= 0) return false;
-    rupture.mag = rounded_mag(rupture.mag);
+  bool turn_to(const RuptureStep& step, const RateColumns& columns) {
     wanted.clear();
     for (const std::uint16_t m : columns.models)
       wanted.insert(wanted.end(), models[m].parts.begin(), models[m].parts.end());
-    const std::size_t sites = contexts.turn_to(rupture, reach_km, zone, wanted);
+    const std::size_t sites = contexts.turn_to(step.rupture, step.reach_km, step.zone, wanted);
     pairs += sites;
     return sites > 0;
   }
@@ -149,104 +111,31 @@ struct ClassicalRates::Impl {
       take(reached[i], std::span(poes).subspan(i * exceedance.values(), exceedance.values()));
   }
 
-  /// Probability that a rupture exceeds nothing in the investigation time, given that of one
-  /// occurrence.
-  double non_exceedance(const source::Source& source, std::size_t index, double rate,
-                        double poe) const {
-    const std::span<const double> probs_occur = source.probs_occur(index);
-    const double none = probs_occur.empty()
-                            ? source::non_exceedance(source.temporal_model(), rate,
-                                                     parameters.investigation_time_yr, poe)
-                            : source::non_exceedance(probs_occur, poe);
-    return std::clamp(none, 0.0, 1.0);
-  }
-
-  void add_rupture(const source::Source& source, std::size_t index, rupture::Rupture rupture,
-                   double reach_km, const field::Zone& zone, const HazardItem& item) {
+  void add_rupture(const RuptureStep& step, const HazardItem& item) {
     const RateColumns& columns = tree.columns[item.columns];
-    const double rate = rupture.occurrence_rate;
-    if (!turn_to(rupture, reach_km, zone, columns)) return;
-    const bool is_poisson = source.temporal_model().kind == TemporalModel::Kind::poisson &&
-                            source.probs_occur(index).empty();
+    if (!turn_to(step, columns)) return;
+    const double time_yr = parameters.investigation_time_yr;
+    const bool is_poisson = step.is_poisson();
     for (std::size_t m = 0; m < columns.models.size(); ++m) {
       const WeightedModels& weighted = models[columns.models[m]];
       const std::span<double> rates = column(item.columns, m);
       if (is_poisson) {
-        add(weighted, rate * parameters.investigation_time_yr, rates);
+        add(weighted, step.rupture.occurrence_rate * time_yr, rates);
         continue;
       }
       for_each_site(weighted, [&](std::uint32_t own, std::span<const double> site_poes) {
         for (std::size_t v = 0; v < site_poes.size(); ++v)
           if (site_poes[v] > 0)
             rates[own * site_poes.size() + v] -=
-                std::log(non_exceedance(source, index, rate, site_poes[v]));
+                std::log(step.non_exceedance(time_yr, site_poes[v]));
       });
     }
   }
 
-  void add_ruptures(const HazardUnit& unit, const HazardItem& item) {
-    const source::Source& source = *item.sources.front();
-    if (!may_reach(source)) return;
-    const auto* points = dynamic_cast<const source::PointFamilies*>(&source);
-    if (points && points->has_means()) return add_families(*points, unit, item);
-    const double least = minimum_magnitude(source.tectonic_region());
-    for (std::size_t index = unit.first; index < unit.last; ++index) {
-      rupture::Rupture rupture = source.rupture(index);
-      if (rupture.mag < least) continue;
-      double reach = parameters.maximum_distance.km(source.tectonic_region(), rupture.mag);
-      if (points) reach = std::nextafter(reach, 0.0);
-      add_rupture(source, index, std::move(rupture), reach, {}, item);
-    }
-  }
-
-  /// The ruptures of each point and magnitude near the point, one rupture of their means beyond
-  /// pointsource_distance.
-  void add_families(const source::PointFamilies& source, const HazardUnit& unit,
-                    const HazardItem& item) {
-    const std::string& region = source.tectonic_region();
-    const double least = minimum_magnitude(region);
-    for (std::size_t first = unit.first, last = first; first < unit.last; first = last) {
-      const source::PointFamilies::Family family = source.family(first);
-      last = family.last;
-      // Sites at the very limit are out of reach of point sources, and of no others: the peer's.
-      const double reach = std::nextafter(parameters.maximum_distance.km(region, family.mag), 0.0);
-      if (family.mag < least || reach <= 0) continue;
-      field::Zone near = near_zone(source, family, reach), far = near;
-      std::swap(far.beyond_km, far.within_km);
-      if (far.within_km < 0) far.within_km = std::numeric_limits<double>::infinity();
-      if (near.within_km >= 0)
-        for (std::size_t index = first; index < last; ++index)
-          add_rupture(source, index, source.rupture(index), reach, near, item);
-      if (far.beyond_km < std::numeric_limits<double>::infinity())
-        add_rupture(source, first, source.mean_rupture(first), reach, far, item);
-    }
-  }
-
-  /// Where all planes and depths count. Up to max_sites_disagg sites are near or far together, by
-  /// those that the point can reach at all.
-  field::Zone near_zone(const source::PointFamilies& source,
-                        const source::PointFamilies::Family& family, double reach) const {
-    const job::HazardParameters& h = parameters.hazard;
-    field::Zone zone;
-    // Of a square of the grid, to its corner: the peer's figure.
-    const double half_cell = 0.707 * h.ps_grid_spacing_km;
-    zone.centre = geo::to_cartesian(family.point);
-    zone.within_km = h.pointsource_distance.km(source.tectonic_region(), family.mag) +
-                     std::min(family.radius_km, reach / 2) + half_cell;
-    if (job.sites.size() > h.max_sites_disagg) return zone;
-    const double widest =
-        parameters.maximum_distance.km(source.tectonic_region(), source.max_mag());
-    const double limit = std::min(zone.within_km, 1.5 * std::max(widest, reach) + half_cell);
-    const bool any_near = std::ranges::any_of(job.sites.points(), [&](const geo::Point& p) {
-      return km_between(geo::to_cartesian(p), zone.centre) <= limit;
-    });
-    zone.within_km = any_near ? std::numeric_limits<double>::infinity() : -1;
-    return zone;
-  }
-
   /// A group whose sources or ruptures depend on each other.
   void add_group(const HazardItem& item) {
-    if (std::ranges::none_of(item.sources, [&](const auto& s) { return may_reach(*s); })) return;
+    if (std::ranges::none_of(item.sources, [&](const auto& s) { return walk.may_reach(*s); }))
+      return;
     const RateColumns& columns = tree.columns[item.columns];
     std::vector<hazard::SourceGroupSums> sums(
         columns.models.size(),
@@ -255,27 +144,24 @@ struct ClassicalRates::Impl {
       const source::Source& source = *item.sources[s];
       const auto& weights = item.group->source_weights;
       for (auto& sum : sums) sum.begin_source(weights.empty() ? 1 : weights[s]);
-      for (std::size_t index = 0; index < source.num_ruptures(); ++index)
-        add_to_group(source, index, item, sums);
+      walk.visit_member(source, [&](const RuptureStep& step) { add_to_group(step, item, sums); });
       for (auto& sum : sums) sum.end_source();
     }
     for (std::size_t m = 0; m < sums.size(); ++m) sums[m].add_rates(column(item.columns, m));
   }
 
-  void add_to_group(const source::Source& source, std::size_t index, const HazardItem& item,
+  void add_to_group(const RuptureStep& step, const HazardItem& item,
                     std::vector<hazard::SourceGroupSums>& sums) {
     const RateColumns& columns = tree.columns[item.columns];
-    rupture::Rupture rupture = source.rupture(index);
-    const double rate = rupture.occurrence_rate;
-    if (rupture.mag < minimum_magnitude(source.tectonic_region())) return;
-    const double reach = parameters.maximum_distance.km(source.tectonic_region(), rupture.mag);
-    if (!turn_to(rupture, reach, {}, columns)) return;
-    const std::span<const double> weights = source.rupture_weights();
+    if (!turn_to(step, columns)) return;
+    const std::span<const double> weights = step.source.rupture_weights();
     for (std::size_t m = 0; m < columns.models.size(); ++m)
       for_each_site(models[columns.models[m]], [&](std::uint32_t own, std::span<double> values) {
         for (double& value : values)
-          value = item.group->is_cluster ? 1 - value : non_exceedance(source, index, rate, value);
-        sums[m].add_rupture(own * values.size(), values, weights.empty() ? 1 : weights[index]);
+          value = item.group->is_cluster
+                      ? 1 - value
+                      : step.non_exceedance(parameters.investigation_time_yr, value);
+        sums[m].add_rupture(own * values.size(), values, weights.empty() ? 1 : weights[step.index]);
       });
   }
 
@@ -294,7 +180,11 @@ struct ClassicalRates::Impl {
     share.rates.assign(share.columns.size() * column_size(), 0.0);
     for (std::size_t u = begin; u < end; ++u) {
       const HazardItem& item = tree.items[tree.units[u].item];
-      item.group ? add_group(item) : add_ruptures(tree.units[u], item);
+      if (item.group)
+        add_group(item);
+      else
+        walk.visit_unit(tree.units[u], item,
+                        [&](const RuptureStep& step) { add_rupture(step, item); });
     }
     return std::move(share);
   }
