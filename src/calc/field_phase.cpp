@@ -54,6 +54,7 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
       models_(model_table(job.tree)),
       batch_(std::make_unique<Batch>()),
       orders_(comm),
+      maxima_(comm),
       clock_(options.commit_interval_s),
       section_{.mark = start_.section,
                .first_rupture = start_.section_rupture,
@@ -175,10 +176,10 @@ void FieldPhase::run() {
   try {
     run_sections();
   } catch (const comm::AgreedError&) {
-    orders_.settle();
+    settle();
     throw;
   }
-  orders_.settle();
+  settle();
   if (sink_) {
     if (failure_) sink_->fail(failure_);
     num_rows_ = sink_->finish();
@@ -319,13 +320,11 @@ void FieldPhase::make_fields(const RuptureEvents& rupture,
 
 void FieldPhase::close_batch() {
   if (batch_->events.empty()) return;
-  std::vector<float>& to_root = batch_->fields.max_tau;
-  to_root.push_back(options_.must_stop() ? 1.0f : 0.0f);
-  comm::reduce_max(comm_, std::span<float>(to_root));
-  const bool must_stop = to_root.back() > 0;
-  to_root.pop_back();
+  batch_->fields.max_tau.push_back(options_.must_stop() ? 1.0f : 0.0f);
+  maxima_.push(std::exchange(batch_->fields.max_tau, {}));
+  awaited_.push_back({std::exchange(batch_->events, {}), std::exchange(batch_->rupture_keys, {})});
+  batch_->estimated_rows = 0;
   if (sink_) {
-    note_failure([&] { write_residuals(); });
     if (failure_) sink_->fail(failure_);
     const auto timing = timers_.scope("send and write");
     store::GmfBatch empty =
@@ -333,21 +332,35 @@ void FieldPhase::close_batch() {
     batch_->fields.rows = std::move(empty.rows);
     batch_->fields.rows_per_event = std::move(empty.rows_per_event);
   }
+  if (maxima_.num_under_way() > batches_behind) take_maxima();
   note_failure([&] {
     if (tables_) tables_->flush();
   });
-  batch_->fields.max_tau.clear();
-  batch_->events.clear();
-  batch_->rupture_keys.clear();
-  batch_->estimated_rows = 0;
-  follow(orders_.exchange(next_order(must_stop)));
+  follow(orders_.exchange(next_order()));
   if (sink_) rebalance();
 }
 
+/// Takes what the ranks sent of the oldest batch under way.
+void FieldPhase::take_maxima() {
+  std::vector<float> tau = maxima_.pop();
+  must_stop_ = must_stop_ || tau.back() > 0;
+  tau.pop_back();
+  const EventKeys events = std::move(awaited_.front());
+  awaited_.pop_front();
+  if (sink_) note_failure([&] { write_residuals(events, tau); });
+}
+
+/// Takes all that is under way between the ranks.
+void FieldPhase::settle() {
+  orders_.settle();
+  while (maxima_.num_under_way() > 0) take_maxima();
+  maxima_.settle();
+}
+
 /// What root wants; other ranks have no say.
-Order FieldPhase::next_order(bool must_stop) const {
+Order FieldPhase::next_order() const {
   if (!file_) return Order::go_on;
-  if (must_stop) return Order::stop;
+  if (must_stop_) return Order::stop;
   return clock_.is_due(file_->held_bytes()) ? Order::commit : Order::go_on;
 }
 
@@ -380,6 +393,7 @@ Position FieldPhase::position() const {
 void FieldPhase::commit() {
   const auto timing = timers_.scope("commit");
   clock_.begin();
+  while (maxima_.num_under_way() > 0) take_maxima();
   if (sink_) {
     if (failure_) sink_->fail(failure_);
     sink_->commit();
@@ -407,22 +421,26 @@ void FieldPhase::commit() {
   clock_.end();
 }
 
-void FieldPhase::write_residuals() {
+void FieldPhase::write_residuals(const EventKeys& keys_of, std::span<float> max_tau) {
   if (!tables_) return;
   const std::size_t num_imts = job_.parameters.imts.size();
-  std::vector<float>& tau = batch_->fields.max_tau;
   const std::vector<core::StreamKey> keys = between_keys(job_.parameters);
   const field::Truncation truncation{job_.parameters.truncation_between};
   std::vector<float> eta(num_imts);
-  for (std::size_t e = 0; e < batch_->events.size(); ++e) {
-    const std::span<float> tau_e = std::span(tau).subspan(e * num_imts, num_imts);
-    if (total_only_[batch_->events[e].model])
-      std::ranges::fill(tau_e, std::numeric_limits<float>::quiet_NaN());
+  for (std::size_t e = 0; e < keys_of.events.size(); ++e) {
+    const field::EventSpec& event = keys_of.events[e];
+    const std::span<float> tau = max_tau.subspan(e * num_imts, num_imts);
+    if (total_only_[event.model]) std::ranges::fill(tau, std::numeric_limits<float>::quiet_NaN());
     for (std::size_t m = 0; m < num_imts; ++m)
-      eta[m] = field::between_residual(keys[m], batch_->rupture_keys[e], batch_->events[e].sample,
-                                       truncation);
-    tables_->add_residuals(batch_->events[e], tau_e, eta);
+      eta[m] = field::between_residual(keys[m], keys_of.rupture_keys[e], event.sample, truncation);
+    tables_->add_residuals(event, tau, eta);
   }
+}
+
+store::GmfSink::Cost FieldPhase::sink_cost() const {
+  store::GmfSink::Cost cost = sink_ ? sink_->cost() : store::GmfSink::Cost{};
+  cost.wait_s += orders_.seconds_waited() + maxima_.seconds_waited();
+  return cost;
 }
 
 field::FieldCounts FieldPhase::counts() const {

@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "checkpoint.hpp"
@@ -14,6 +16,7 @@
 #include "dropped_table.hpp"
 #include "event_stream.hpp"
 #include "event_tables.hpp"
+#include "late_maxima.hpp"
 #include "orders.hpp"
 #include "shakefield/calc/run.hpp"
 #include "shakefield/core/timer.hpp"
@@ -45,11 +48,17 @@ class FieldPhase {
   std::uint64_t num_events() const { return num_events_; }
   std::uint64_t num_rows() const { return num_rows_; }
   core::Timers& timers() { return timers_; }
-  store::GmfSink::Cost sink_cost() const { return sink_ ? sink_->cost() : store::GmfSink::Cost{}; }
+  /// Waiting for what ranks tell each other besides the rows is in it.
+  store::GmfSink::Cost sink_cost() const;
 
  private:
   struct Batch;
   struct Retired;
+  /// Events of a batch whose largest tau is under way.
+  struct EventKeys {
+    std::vector<field::EventSpec> events;
+    std::vector<std::uint64_t> rupture_keys;  ///< [events]
+  };
   /// Part of the event set that is drawn at once.
   struct Section {
     EventStream::Mark mark;
@@ -67,12 +76,14 @@ class FieldPhase {
   void report() const;
   double fraction() const;
   Position position() const;
-  Order next_order(bool must_stop) const;
+  Order next_order() const;
   void follow(Order order);
   void commit();
   void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
   void close_batch();
-  void write_residuals();
+  void take_maxima();
+  void settle();
+  void write_residuals(const EventKeys& keys_of, std::span<float> max_tau);
   void agree();
   template <class Work>
   void note_failure(Work&& work);
@@ -104,6 +115,9 @@ class FieldPhase {
   std::exception_ptr failure_;  ///< of this rank, kept until all ranks agree
   core::Timers timers_;
   Orders orders_;
+  LateMaxima maxima_;              ///< of tau, and 1 behind them if a rank must stop
+  std::deque<EventKeys> awaited_;  ///< as in maxima_
+  bool must_stop_ = false;         ///< as root has heard of it
   CommitClock clock_;
   Section section_;
   std::uint64_t num_ruptures_ = 0, num_events_ = 0, num_rows_ = 0;
