@@ -64,19 +64,27 @@ std::vector<T> all_gather_value(const Communicator& comm, T value) {
   return values;
 }
 
-template <class T>
-void reduce_to_root(const Communicator& comm, std::span<T> values, MPI_Op operation) {
+/// `start` begins the reduction of one piece.
+template <class T, class Start>
+void reduce_piecewise(const Communicator& comm, std::span<T> values, const char* call,
+                      Start start) {
   if (is_alone(comm)) return;
   constexpr std::size_t piece_values = piece_bytes / sizeof(T);
-  for (; !values.empty(); values = values.subspan(std::min(values.size(), piece_values))) {
-    const int count = static_cast<int>(std::min(values.size(), piece_values));
-    const void* send = comm.is_root() ? MPI_IN_PLACE : static_cast<const void*>(values.data());
+  while (!values.empty()) {
+    const auto piece = values.first(std::min(values.size(), piece_values));
     MPI_Request request;
-    check(MPI_Ireduce(send, values.data(), count, type_of<T>(), operation, 0, comm.impl().handle,
-                      &request),
-          "MPI_Ireduce");
+    check(start(piece.data(), static_cast<int>(piece.size()), &request), call);
     wait(request);
+    values = values.subspan(piece.size());
   }
+}
+
+template <class T>
+void reduce_to_root(const Communicator& comm, std::span<T> values, MPI_Op operation) {
+  reduce_piecewise(comm, values, "MPI_Ireduce", [&](T* piece, int count, MPI_Request* request) {
+    const void* send = comm.is_root() ? MPI_IN_PLACE : static_cast<const void*>(piece);
+    return MPI_Ireduce(send, piece, count, type_of<T>(), operation, 0, comm.impl().handle, request);
+  });
 }
 
 /// Starts sending to root (or receiving from `peer`) in pieces.
@@ -185,6 +193,14 @@ std::vector<std::vector<std::byte>> all_gather(const Communicator& comm,
 
 void reduce_sum(const Communicator& comm, std::span<std::int64_t> values) {
   reduce_to_root(comm, values, MPI_SUM);
+}
+
+void all_sum(const Communicator& comm, std::span<std::uint32_t> values) {
+  reduce_piecewise(comm, values, "MPI_Iallreduce",
+                   [&](std::uint32_t* piece, int count, MPI_Request* request) {
+                     return MPI_Iallreduce(MPI_IN_PLACE, piece, count, MPI_UINT32_T, MPI_SUM,
+                                           comm.impl().handle, request);
+                   });
 }
 
 void reduce_max(const Communicator& comm, std::span<float> values) {

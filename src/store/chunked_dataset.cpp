@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "file_impl.hpp"
 #include "shakefield/core/error.hpp"
@@ -25,18 +26,22 @@ Handle without_cache(const std::string& deed) {
 
 ChunkedDataset::ChunkedDataset(File& file, std::string_view path, const core::RowType& row,
                                const core::Attributes& attributes, std::size_t chunk_bytes,
-                               const Codec& codec, Start start)
-    : what_(deed("write", path, file.path())),
+                               const Codec& codec, Start start, Space space)
+    : file_(&file.impl()),
+      what_(deed("write", path, file.path())),
       chunk_rows_(std::max<std::size_t>(1, chunk_bytes / row.bytes)) {
   if (start == Start::resume) {
     resume(file, path, row);
   } else {
-    create(file, path, row, attributes, codec);
+    create(file, path, row, attributes, codec, space);
   }
 }
+  if (chunk_space == Space::ahead)
+    check(H5Pset_alloc_time(creation.id(), H5D_ALLOC_TIME_EARLY), what_);
 
 void ChunkedDataset::create(File& file, std::string_view path, const core::RowType& row,
-                            const core::Attributes& attributes, const Codec& codec) {
+                            const core::Attributes& attributes, const Codec& codec,
+                            Space chunk_space) {
   expect_free(file, path);
   const Handle type = make_type(row, what_);
   const hsize_t none = 0, unlimited = H5S_UNLIMITED, rows = chunk_rows_;
@@ -74,6 +79,28 @@ void ChunkedDataset::resume(File& file, std::string_view path, const core::RowTy
 }
 
 void ChunkedDataset::put(std::uint64_t chunk, std::span<const std::byte> packed,
+std::vector<std::uint64_t> ChunkedDataset::make_room(std::uint64_t first_chunk,
+                                                     std::uint64_t rows) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::uint64_t rows_before = std::exchange(rows_, rows);
+  const hsize_t extent = rows;
+  check(H5Dset_extent(dataset_.id(), &extent), what_);
+  std::vector<std::uint64_t> places;
+  for (hsize_t row = first_chunk * chunk_rows_; row < rows; row += chunk_rows_) {
+    unsigned filters = 0;
+    haddr_t place = HADDR_UNDEF;
+    hsize_t bytes = 0;
+    check(H5Dget_chunk_info_by_coord(dataset_.id(), &row, &filters, &place, &bytes), what_);
+    core::validate(
+        place != HADDR_UNDEF, core::ErrorKind::io,
+        fmt::format("cannot {} (HDF5 set no space aside), give gmf_writer = single", what_));
+    if (row >= rows_before) reserve_on_disk(file_->state, place, bytes, what_);
+    places.push_back(place);
+  }
+  writing_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return places;
+}
+
                          std::uint64_t rows) {
   const auto start = std::chrono::steady_clock::now();
   rows_ = std::max(rows_, rows);

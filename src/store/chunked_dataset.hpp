@@ -18,10 +18,14 @@ namespace shakefield::store {
 /// A one-dimensional dataset of rows that grows by whole, packed chunks. Root only; local.
 class ChunkedDataset {
  public:
+  /// When chunks get their space in the file: as they are put, or before, so that others write
+  /// them (without a codec).
+  enum class Space { as_put, ahead };
+
   /// As TableWriter's constructor.
   ChunkedDataset(File& file, std::string_view path, const core::RowType& row,
                  const core::Attributes& attributes, std::size_t chunk_bytes, const Codec& codec,
-                 Start start);
+                 Start start, Space space = Space::as_put);
 
   std::size_t chunk_rows() const { return chunk_rows_; }
   /// Rows that the file had when it was opened.
@@ -34,15 +38,19 @@ class ChunkedDataset {
   /// Puts a packed chunk at its place, past HDF5's own buffers and conversions; the table has at
   /// least `rows` rows from now on. Throws Error{io}.
   void put(std::uint64_t chunk, std::span<const std::byte> packed, std::uint64_t rows);
+  /// Space::ahead: the table has `rows` rows from now on. Returns the places in the file, in bytes,
+  /// of its chunks from `first_chunk` to the last. Throws Error{io}, also if the disk has no room.
+  std::vector<std::uint64_t> make_room(std::uint64_t first_chunk, std::uint64_t rows);
   bool is_open() const { return static_cast<bool>(dataset_); }
   void close();
   double seconds_writing() const { return writing_s_; }
 
  private:
   void create(File& file, std::string_view path, const core::RowType& row,
-              const core::Attributes& attributes, const Codec& codec);
+              const core::Attributes& attributes, const Codec& codec, Space space);
   void resume(File& file, std::string_view path, const core::RowType& row);
 
+  File::Impl* file_;
   std::string what_;
   Handle dataset_;
   std::size_t chunk_rows_;

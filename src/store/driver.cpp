@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "journal.hpp"
 #include "shakefield/core/error.hpp"
@@ -227,6 +230,13 @@ void set_driver(hid_t access, DriverState& state, const std::string& deed) {
   check(id, deed);
   const Properties properties{&state};
   check(H5Pset_driver(access, id, &properties), deed);
+}
+
+void reserve_on_disk(const DriverState& state, std::uint64_t offset, std::uint64_t bytes,
+                     const std::string& deed) {
+  const int status = ::fallocate(descriptor_of(state.posix), 0, static_cast<off_t>(offset),
+                                 static_cast<off_t>(bytes));
+  if (status != 0 && errno != EOPNOTSUPP && errno != ENOSYS) fail(deed, std::strerror(errno));
 }
 
 }  // namespace shakefield::store

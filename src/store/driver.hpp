@@ -49,4 +49,9 @@ void find_committed_end(DriverState& state);
 /// nothing more reaches the file. Throws Error{io}.
 void commit(DriverState& state, const std::string& deed);
 
+/// Has the disk set these bytes of the open file aside, where it can: that it is full is told here
+/// and not by whoever writes them. Throws Error{io}.
+void reserve_on_disk(const DriverState& state, std::uint64_t offset, std::uint64_t bytes,
+                     const std::string& deed);
+
 }  // namespace shakefield::store

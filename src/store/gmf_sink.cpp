@@ -9,23 +9,14 @@
 #include <cstring>
 #include <numeric>
 
-#include "chunked_dataset.hpp"
-#include "gmf_table.hpp"
+#include "file_impl.hpp"
+#include "file_table.hpp"
 #include "shakefield/core/error.hpp"
 
 namespace shakefield::store {
 namespace {
 
-constexpr std::size_t table_chunk_bytes = std::size_t{1} << 20;
-constexpr std::size_t index_chunk_bytes = std::size_t{64} << 10;
-constexpr int float_bits = 24;  ///< significant ones, the implicit one included
 constexpr int fewest_bits = 7;
-
-core::RowType index_row() {
-  core::RowType row;
-  row.add("start", core::Scalar::u64).add("stop", core::Scalar::u64);
-  return row;
-}
 
 GmfLayout make_layout(const core::RowType& row, const GmfStorage& storage) {
   core::validate(storage.significant_bits >= fewest_bits && storage.significant_bits <= float_bits,
@@ -40,62 +31,6 @@ GmfLayout make_layout(const core::RowType& row, const GmfStorage& storage) {
   return layout;
 }
 
-/// /gmf_data/table, and /gmf_data/index with the slice of each event.
-class FileTable final : public GmfTable {
- public:
-  FileTable(File& file, const core::RowType& row, core::Attributes attributes, Start start,
-            const GmfStorage& storage)
-      : table_(file, "/gmf_data/table", row, with_precision(std::move(attributes), storage),
-               table_chunk_bytes, *make_codec(storage.codec, row.bytes), start),
-        index_(
-            file, "/gmf_data/index", index_row(),
-            {{"axes", std::vector<std::string>{"event"}},
-             {"description", std::string("rows of /gmf_data/table of each event: [start, stop)")}},
-            index_chunk_bytes, start, index_codec(storage)),
-        indexed_rows_(table_.first_rows()) {}
-
-  std::uint64_t first_rows() const override { return table_.first_rows(); }
-  const std::vector<std::byte>& first_partial_chunk() const override {
-    return table_.first_partial_chunk();
-  }
-  void put(std::uint64_t chunk, std::span<const std::byte> packed, std::uint64_t rows) override {
-    table_.put(chunk, packed, rows);
-  }
-  void add_events(std::span<const std::uint32_t> rows_per_event) override {
-    slices_.clear();
-    for (const std::uint32_t rows : rows_per_event) {
-      slices_.push_back(indexed_rows_);
-      slices_.push_back(indexed_rows_ += rows);
-    }
-    index_.append(std::as_bytes(std::span(slices_)));
-  }
-  void checkpoint() override { index_.checkpoint(); }
-  void finish() override {
-    table_.close();
-    index_.finish();
-  }
-  double seconds_writing() const override {
-    return table_.seconds_writing() + index_.seconds_writing();
-  }
-
- private:
-  /// Small, so packed for every reader of HDF5.
-  static CodecChoice index_codec(const GmfStorage& storage) {
-    return {storage.codec.kind == CodecKind::none ? CodecKind::none : CodecKind::deflate};
-  }
-  static core::Attributes with_precision(core::Attributes attributes, const GmfStorage& storage) {
-    attributes["significant_bits"] = std::int64_t{storage.significant_bits};
-    attributes["largest_relative_error"] =
-        storage.significant_bits == float_bits ? 0.0 : std::ldexp(1.0, -storage.significant_bits);
-    return attributes;
-  }
-
-  ChunkedDataset table_;
-  TableWriter index_;
-  std::vector<std::uint64_t> slices_;
-  std::uint64_t indexed_rows_;
-};
-
 class NoTable final : public GmfTable {
  public:
   std::uint64_t first_rows() const override { return 0; }
@@ -109,6 +44,17 @@ class NoTable final : public GmfTable {
  private:
   std::vector<std::byte> nothing_;
 };
+
+void expect_fit_for_mpi_io(const File* file, Start start, const GmfStorage& storage) {
+  core::validate(storage.codec.kind == CodecKind::none, core::ErrorKind::config,
+                 "gmf_writer = mpi_io was given with a codec (ranks write rows to places that are "
+                 "known before, which packed chunks have not), give gmf_codec = none or gmf_writer "
+                 "= single");
+  core::validate(start == Start::anew && !(file && file->impl().state.in_commits),
+                 core::ErrorKind::config,
+                 "gmf_writer = mpi_io was given for a file that is written in commits (ranks write "
+                 "past them), write it at once or give gmf_writer = single");
+}
 
 std::unique_ptr<GmfSink> make_sink(const comm::Communicator& comm, const GmfLayout& layout,
                                    std::unique_ptr<GmfTable> table) {
@@ -164,6 +110,27 @@ std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File
       table = std::make_unique<FileTable>(*file, row, table_attributes, start, storage);
   });
   return make_sink(comm, layout, std::move(table));
+}
+
+std::unique_ptr<GmfSink> make_gmf_writer(const comm::Communicator& comm, File* file,
+                                         const core::RowType& row,
+                                         const core::Attributes& table_attributes, Start start,
+                                         const GmfStorage& storage) {
+  if (storage.writer == GmfWriter::single)
+    return make_single_writer(comm, file, row, table_attributes, start, storage);
+  GmfLayout layout;
+  std::unique_ptr<FileTable> table;
+  comm::agree(comm, [&] {
+    expect_fit_for_mpi_io(file, start, storage);
+    layout = make_layout(row, storage);
+    if (comm.is_root() && comm.size() > 1)
+      table = std::make_unique<FileTable>(*file, row, table_attributes, start, storage);
+  });
+  // One rank alone meets nobody.
+  if (comm.size() == 1)
+    return make_single_writer(comm, file, row, table_attributes, start,
+                              {.significant_bits = storage.significant_bits});
+  return make_mpi_io_sink(comm, layout, std::move(table), file ? file->path() : "");
 }
 
 std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm, const core::RowType& row,

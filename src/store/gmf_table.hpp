@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <vector>
@@ -12,6 +13,10 @@
 #include "shakefield/store/gmf_sink.hpp"
 
 namespace shakefield::store {
+
+inline constexpr std::size_t table_chunk_bytes = std::size_t{1} << 20;
+/// Significant bits of an f32, the implicit one included.
+inline constexpr int float_bits = 24;
 
 /// What root does with packed chunks of rows. Root only; local; its calls throw Error{io}.
 class GmfTable {
@@ -41,6 +46,12 @@ struct GmfLayout {
 std::unique_ptr<GmfSink> make_serial_sink(const GmfLayout& layout, std::unique_ptr<GmfTable> table);
 std::unique_ptr<GmfSink> make_packing_sink(const comm::Communicator& comm, const GmfLayout& layout,
                                            std::unique_ptr<GmfTable> table);
+
+class FileTable;
+/// At least two ranks; `table` on root only, where `path` is its file.
+std::unique_ptr<GmfSink> make_mpi_io_sink(const comm::Communicator& comm, const GmfLayout& layout,
+                                          std::unique_ptr<FileTable> table,
+                                          const std::filesystem::path& path);
 
 /// Rows of the batch. Throws Error{internal} unless counts, sites and rows fit together.
 std::uint64_t rows_of(const GmfBatch& batch, const GmfLayout& layout);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 namespace shakefield::store {
 namespace {
@@ -60,6 +61,12 @@ PackingPlan::PackingPlan(int ranks, std::size_t chunk_rows, CodecKind codec)
   const int first = ranks <= most_ranks_with_packing_root ? 0 : 1;
   const int packers = std::min(ranks - first, most_packers);
   for (int i = 0; i < packers; ++i) packers_.push_back(first + i * (ranks - first) / packers);
+}
+
+PackingPlan PackingPlan::of_all(int ranks, std::size_t chunk_rows) {
+  std::vector<int> all(static_cast<std::size_t>(ranks));
+  std::iota(all.begin(), all.end(), 0);
+  return {chunk_rows, std::move(all)};
 }
 
 int PackingPlan::packer_of(std::uint64_t chunk) const {

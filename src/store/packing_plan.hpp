@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "shakefield/store/gmf_sink.hpp"
@@ -39,6 +40,8 @@ struct PackingRun {
 class PackingPlan {
  public:
   PackingPlan(int ranks, std::size_t chunk_rows, CodecKind codec);
+  /// All ranks pack.
+  static PackingPlan of_all(int ranks, std::size_t chunk_rows);
 
   int packer_of(std::uint64_t chunk) const;
   /// The packers but root.
@@ -50,6 +53,9 @@ class PackingPlan {
                                std::span<const std::uint32_t> rows_per_slice) const;
 
  private:
+  PackingPlan(std::size_t chunk_rows, std::vector<int> packers)
+      : chunk_rows_(chunk_rows), packers_(std::move(packers)) {}
+
   std::size_t chunk_rows_;
   std::vector<int> packers_;
 };

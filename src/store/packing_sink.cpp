@@ -15,6 +15,7 @@
 #include "chunk_packer.hpp"
 #include "gmf_table.hpp"
 #include "packing_plan.hpp"
+#include "run_exchange.hpp"
 #include "run_merger.hpp"
 #include "shakefield/comm/exchange.hpp"
 #include "shakefield/comm/stream.hpp"
@@ -40,9 +41,7 @@ using core::ErrorKind;
 constexpr int heads_tag = 101;
 constexpr int states_tag = 102;
 constexpr int totals_tag = 103;
-constexpr int counts_tag = 104;
-constexpr int rows_tag = 105;
-constexpr int chunks_tag = 106;
+constexpr int chunks_tag = 106;  // 104 and 105: RunExchange
 constexpr std::size_t head_block_bytes = std::size_t{16} << 10;
 constexpr int last_age = 4;         ///< of a batch, in calls
 constexpr std::size_t buffers = 2;  ///< of a stream, each end
@@ -57,7 +56,8 @@ enum class BatchState : std::uint64_t { taken, abandoned };
 
 /// A batch under way. Its memory is used again for later ones.
 struct Flight {
-  explicit Flight(const comm::Communicator& comm) : counts_in(comm), rows_in(comm), sends(comm) {}
+  Flight(const comm::Communicator& comm, std::size_t row_bytes)
+      : rows(comm, row_bytes), totals_out(comm) {}
 
   GmfBatch batch;
   BatchHead head;
@@ -66,9 +66,9 @@ struct Flight {
   std::uint64_t head_ticket = 0;
   bool abandoned = false;
   std::uint64_t first_row = 0, last_row = 0;  ///< in the table
-  std::vector<RunRows> incoming;
-  comm::Exchange counts_in, rows_in, sends;
-  int age = 0;  ///< calls since it was handed over
+  RunExchange rows;
+  comm::Exchange totals_out;  ///< root
+  int age = 0;                ///< calls since it was handed over
 };
 
 class PackingSink final : public GmfSink {
@@ -103,7 +103,7 @@ class PackingSink final : public GmfSink {
     if (ended_) fail_ended();
     const bool told_before = told_;
     std::unique_ptr<Flight> flight = std::move(spare_);
-    if (!flight) flight = std::make_unique<Flight>(comm_);
+    if (!flight) flight = std::make_unique<Flight>(comm_, layout_.row_bytes);
     GmfBatch empty = std::exchange(flight->batch, std::move(batch));
     flight->age = 0;
     flights_.push_back(std::move(flight));
@@ -138,9 +138,6 @@ class PackingSink final : public GmfSink {
   }
 
  private:
-  std::size_t ranks() const { return static_cast<std::size_t>(comm_.size()); }
-  std::size_t own() const { return static_cast<std::size_t>(comm_.rank()); }
-
   /// Root's partial chunk goes to the rank that packs it.
   void begin() {
     std::vector<std::byte> partial;
@@ -166,14 +163,17 @@ class PackingSink final : public GmfSink {
           break;
         case 2:
           if (!comm_.is_root()) read_plan(flight);
-          if (!flight.abandoned) start_exchange(flight);
+          if (!flight.abandoned)
+            flight.rows.start(plan_.runs(flight.first_row, flight.totals), flight.counts,
+                              flight.batch.rows);
           break;
         case 3:
           if (!flight.abandoned) pack(flight);
           break;
         default:
           if (!flight.abandoned && comm_.is_root()) take_chunks(flight);
-          wait(flight.sends);
+          waiting([&] { flight.rows.end(); });
+          waiting([&] { flight.totals_out.wait(); });
           if (heads_out_) heads_out_->wait(flight.head_ticket);
       }
     }
@@ -238,7 +238,7 @@ class PackingSink final : public GmfSink {
     for (int rank = 1; rank < comm_.size(); ++rank) {
       states_.post(rank, static_cast<std::uint64_t>(state));
       if (!flight.abandoned)
-        flight.sends.send(rank, totals_tag, std::as_bytes(std::span(flight.totals)));
+        flight.totals_out.send(rank, totals_tag, std::as_bytes(std::span(flight.totals)));
     }
     count_rows(flight);
   }
@@ -258,7 +258,7 @@ class PackingSink final : public GmfSink {
     flight.totals.resize(flight.counts.size());
     comm::Exchange totals(comm_);
     totals.receive(0, totals_tag, std::as_writable_bytes(std::span(flight.totals)));
-    wait(totals);
+    waiting([&] { totals.wait(); });
     count_rows(flight);
   }
 
@@ -269,64 +269,12 @@ class PackingSink final : public GmfSink {
     flight.last_row = rows_;
   }
 
-  /// Sends this rank's rows to the packers of their chunks, without waiting.
-  void start_exchange(Flight& flight) {
-    flight.incoming.clear();
-    std::size_t slice = 0, first_row = 0;  // of this rank's rows
-    for (const PackingRun& run : plan_.runs(flight.first_row, flight.totals)) {
-      for (; slice < run.first_slice; ++slice) first_row += flight.counts[slice];
-      const std::span<const std::uint32_t> counts =
-          std::span(flight.counts).subspan(slice, run.last_slice - slice);
-      const auto rows = std::span<const std::byte>(flight.batch.rows)
-                            .subspan(first_row * layout_.row_bytes, bytes_of(counts));
-      if (run.packer == comm_.rank()) {
-        expect_run(flight, run, counts, rows);
-      } else {
-        flight.sends.send(run.packer, counts_tag, std::as_bytes(counts));
-        flight.sends.send(run.packer, rows_tag, rows);
-      }
-    }
-  }
-
-  std::size_t bytes_of(std::span<const std::uint32_t> counts) const {
-    return std::accumulate(counts.begin(), counts.end(), std::size_t{0}) * layout_.row_bytes;
-  }
-
-  /// Packer: how many rows the others will send.
-  void expect_run(Flight& flight, const PackingRun& run, std::span<const std::uint32_t> own_counts,
-                  std::span<const std::byte> own_rows) {
-    RunRows& incoming = flight.incoming.emplace_back();
-    incoming.run = run;
-    incoming.rows.resize(ranks());
-    incoming.rows[own()] = own_rows;
-    incoming.counts.resize(ranks() * own_counts.size());
-    std::ranges::copy(own_counts, incoming.counts_of(own()).begin());
-    for (std::size_t rank = 0; rank < ranks(); ++rank)
-      if (rank != own())
-        flight.counts_in.receive(static_cast<int>(rank), counts_tag,
-                                 std::as_writable_bytes(incoming.counts_of(rank)));
-  }
-
   /// Packer: takes the other ranks' rows, merges them with its own, packs and sends what fills a
   /// chunk.
   void pack(Flight& flight) {
-    wait(flight.counts_in);
-    std::size_t bytes = 0;
-    for (RunRows& incoming : flight.incoming)
-      for (std::size_t rank = 0; rank < ranks(); ++rank)
-        if (rank != own()) bytes += bytes_of(incoming.counts_of(rank));
-    remote_rows_.resize(std::max(remote_rows_.size(), bytes));
-    std::span<std::byte> room = remote_rows_;
-    for (RunRows& incoming : flight.incoming)
-      for (std::size_t rank = 0; rank < ranks(); ++rank) {
-        if (rank == own()) continue;
-        const auto rows = room.first(bytes_of(incoming.counts_of(rank)));
-        flight.rows_in.receive(static_cast<int>(rank), rows_tag, rows);
-        incoming.rows[rank] = rows;
-        room = room.subspan(rows.size());
-      }
-    wait(flight.rows_in);
-    for (RunRows& incoming : flight.incoming) pack(incoming);
+    std::span<RunRows> incoming;
+    waiting([&] { incoming = flight.rows.take(remote_rows_); });
+    for (RunRows& run : incoming) pack(run);
   }
 
   void pack(RunRows& incoming) {
@@ -431,10 +379,12 @@ class PackingSink final : public GmfSink {
     return seconds;
   }
 
-  void wait(comm::Exchange& exchange) {
-    const double before = exchange.seconds_waited();
-    exchange.wait();
-    exchange_wait_s_ += exchange.seconds_waited() - before;
+  template <class Work>
+  void waiting(Work work) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    exchange_wait_s_ +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
 
   /// An error is kept: the other ranks hear of it with the next head or where all agree.

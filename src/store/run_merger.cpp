@@ -3,33 +3,22 @@
 #include "run_merger.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace shakefield::store {
 
-std::span<std::byte> RunMerger::Scratch::reserve(std::size_t max_rows) {
-  memory_.resize(std::max(memory_.size(), used_ + max_rows * row_bytes_));
-  return std::span(memory_).subspan(used_, max_rows * row_bytes_);
-}
-
-void RunMerger::Scratch::append(std::span<const std::byte> rows) {
-  std::memcpy(reserve(rows.size() / row_bytes_).data(), rows.data(), rows.size());
-  used_ += rows.size();
-}
-
-RunMerger::RunMerger(std::size_t row_bytes, ChunkPacker& packer)
+RunMerger::RunMerger(std::size_t row_bytes, RowTarget& target)
     : row_bytes_(row_bytes),
-      packer_(packer),
-      scratch_(row_bytes),
-      into_chunk_(row_bytes, packer),
-      into_scratch_(row_bytes, scratch_) {}
+      target_(target),
+      part_(row_bytes),
+      into_target_(row_bytes, target),
+      into_part_(row_bytes, part_) {}
 
 void RunMerger::merge(RunRows& rows) {
   const std::uint64_t run_rows = rows.run.last_row - rows.run.first_row;
   const auto is_empty = [](std::span<const std::byte> of_rank) { return of_rank.empty(); };
   const auto only = std::ranges::find_if_not(rows.rows, is_empty);
   if (std::all_of(only + 1, rows.rows.end(), is_empty))
-    return packer_.append(only->subspan(rows.run.skip_rows * row_bytes_, run_rows * row_bytes_));
+    return target_.append(only->subspan(rows.run.skip_rows * row_bytes_, run_rows * row_bytes_));
 
   std::vector<std::span<const std::byte>> left = rows.rows;
   slice_.resize(left.size());
@@ -44,11 +33,11 @@ void RunMerger::merge(RunRows& rows) {
     }
     const std::uint64_t wanted = std::min(total - skip, left_rows);
     if (wanted == total) {
-      into_chunk_.merge(slice_);
+      into_target_.merge(slice_);
     } else {
-      scratch_.clear();
-      into_scratch_.merge(slice_);
-      packer_.append(scratch_.rows().subspan(skip * row_bytes_, wanted * row_bytes_));
+      part_.clear();
+      into_part_.merge(slice_);
+      target_.append(part_.rows().subspan(skip * row_bytes_, wanted * row_bytes_));
     }
     left_rows -= wanted;
     skip = 0;

@@ -7,9 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "chunk_packer.hpp"
 #include "packing_plan.hpp"
-#include "row_merger.hpp"
+#include "row_buffer.hpp"
 
 namespace shakefield::store {
 
@@ -25,34 +24,18 @@ struct RunRows {
   }
 };
 
-/// Merges the rows of runs into chunks.
+/// Merges the rows of runs.
 class RunMerger {
  public:
-  RunMerger(std::size_t row_bytes, ChunkPacker& packer);
+  RunMerger(std::size_t row_bytes, RowTarget& target);
   /// Appends the rows of the run, in order of event and site.
   void merge(RunRows& rows);
 
  private:
-  /// A slice of which only a part is wanted.
-  class Scratch final : public RowTarget {
-   public:
-    explicit Scratch(std::size_t row_bytes) : row_bytes_(row_bytes) {}
-    void clear() { used_ = 0; }
-    std::span<const std::byte> rows() const { return std::span(memory_).first(used_); }
-    std::span<std::byte> reserve(std::size_t max_rows) override;
-    void commit(std::size_t rows) override { used_ += rows * row_bytes_; }
-    void append(std::span<const std::byte> rows) override;
-
-   private:
-    std::size_t row_bytes_;
-    std::vector<std::byte> memory_;
-    std::size_t used_ = 0;
-  };
-
   std::size_t row_bytes_;
-  ChunkPacker& packer_;
-  Scratch scratch_;
-  RowMerger into_chunk_, into_scratch_;
+  RowTarget& target_;
+  RowBuffer part_;  ///< a slice of which only a part is wanted
+  RowMerger into_target_, into_part_;
   std::vector<std::span<const std::byte>> slice_;  ///< [ranks]
 };
 

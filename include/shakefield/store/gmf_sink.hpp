@@ -27,6 +27,9 @@ struct GmfBatch {
   }
 };
 
+/// Who writes rows: root alone, or all ranks together (collective MPI-IO).
+enum class GmfWriter { single, mpi_io };
+
 /// How rows are stored; the same on all ranks.
 struct GmfStorage {
   CodecChoice codec;
@@ -35,6 +38,7 @@ struct GmfStorage {
   int significant_bits = 24;
   /// Sites of the job: rows of large events are merged in parts. 0: each event as a whole.
   std::uint32_t num_sites = 0;
+  GmfWriter writer = GmfWriter::single;  ///< of make_gmf_writer()
 };
 
 /// Where ground-motion fields go. Every rank calls write() for the same batches in the same order;
@@ -77,7 +81,17 @@ std::unique_ptr<GmfSink> make_single_writer(const comm::Communicator& comm, File
                                             const core::Attributes& table_attributes,
                                             Start start = Start::anew,
                                             const GmfStorage& storage = {});
-/// Does the same but throws the chunks away: for benchmarks.
+/// The writer that the storage names. With mpi_io each rank merges the rows of its chunks and all
+/// write them in one collective call a batch, to places in /gmf_data/table that root's HDF5 has set
+/// aside; the rows are the same, in the same order, as those of the single writer (which one rank
+/// alone is). Every batch is a meeting of all ranks. Throws Error{config} for mpi_io with a codec,
+/// with Start::resume, or into a file that is written in commits: a run that is killed leaves a
+/// file that may not open. Collective.
+std::unique_ptr<GmfSink> make_gmf_writer(const comm::Communicator& comm, File* file,
+                                         const core::RowType& row,
+                                         const core::Attributes& table_attributes, Start start,
+                                         const GmfStorage& storage);
+/// As make_single_writer(), but throws the chunks away: for benchmarks.
 std::unique_ptr<GmfSink> make_null_sink(const comm::Communicator& comm, const core::RowType& row,
                                         const GmfStorage& storage = {});
 

@@ -8,9 +8,9 @@
 #include <cstring>
 #include <random>
 
+#include "gmf_sink_runs.hpp"
 #include "mpi_test.hpp"
 #include "scratch_folder.hpp"
-#include "shakefield/store/digest.hpp"
 #include "store_test_tools.hpp"
 
 namespace shakefield::store {
@@ -18,31 +18,12 @@ namespace {
 
 constexpr std::size_t sites = 4000;
 
-const comm::Communicator& world() {
-  static const comm::Communicator comm = comm::Communicator::world();
-  return comm;
-}
-
-core::RowType row() {
-  core::RowType type;
-  type.add("site", core::Scalar::u32).add("event", core::Scalar::u32);
-  type.add("PGA", core::Scalar::f32, "g").add("SA(0.3)", core::Scalar::f32, "g");
-  return type;
-}
-
-/// Whether an event reaches a site, and which rank has the site: functions of their numbers only.
+/// A function of their numbers only.
 bool reaches(std::uint32_t event, std::uint32_t site) {
   std::minstd_rand random(event * 7919 + site + 1);
   random.discard(3);
   return random() % 100 < (event % 7 == 0 ? 2 : 70);
 }
-int owner(std::uint32_t site, int ranks) {
-  std::minstd_rand random(site + 1);
-  random.discard(5);
-  return static_cast<int>(site % 3 == 0 ? random() % static_cast<unsigned>(ranks)
-                                        : site / 256 % static_cast<unsigned>(ranks));
-}
-
 /// This rank's rows of the events [first, last).
 GmfBatch make_batch(std::uint32_t first, std::uint32_t last, int rank, int ranks, GmfBatch batch) {
   for (std::uint32_t event = first; event < last; ++event) {
@@ -75,10 +56,6 @@ std::uint64_t write_batches(GmfSink& sink, const comm::Communicator& comm) {
   }
   return sink.finish();
 }
-
-struct Digests {
-  std::string table, index;
-};
 
 /// The digests of a table that `comm` wrote, with the number of rows checked.
 Digests digests_of_run(const comm::Communicator& comm, const std::filesystem::path& path) {
@@ -170,47 +147,6 @@ TEST(GmfSinkTest, ResumingWithOtherRowsIsAnErrorOfAllRanks) {
   const core::Error error =
       error_of([&] { make_single_writer(world(), file.get(), other, {}, Start::resume); });
   EXPECT_EQ(error.kind(), core::ErrorKind::data);
-}
-
-/// Rows of a job with large events: several slices each, of which ranks have nothing, one or all.
-constexpr std::uint32_t wide_sites = 20'000;
-float wide_value(std::uint32_t event, std::uint32_t site) {
-  return std::exp(0.001f * static_cast<float>((site * 7919 + event * 104729) % 10'007) - 8.0f);
-}
-GmfBatch make_wide_batch(std::uint32_t first, std::uint32_t last, int rank, int ranks) {
-  GmfBatch batch;
-  for (std::uint32_t event = first; event < last; ++event) {
-    std::uint32_t count = 0;
-    for (std::uint32_t site = 0; site < wide_sites; ++site) {
-      if (owner(site, ranks) != rank || site % (event % 5 + 1) != 0) continue;
-      const struct {
-        std::uint32_t site, event;
-        float pga, sa;
-      } values{site, event, wide_value(event, site), -wide_value(site, event)};
-      const auto bytes = std::as_bytes(std::span(&values, 1));
-      batch.rows.insert(batch.rows.end(), bytes.begin(), bytes.end());
-      ++count;
-    }
-    batch.rows_per_event.push_back(count);
-  }
-  return batch;
-}
-
-constexpr std::uint32_t wide_events = 40;
-
-Digests digests_of_wide_run(const comm::Communicator& comm, const std::filesystem::path& path,
-                            const GmfStorage& storage, std::uint32_t batch_events) {
-  std::unique_ptr<File> file;
-  if (comm.is_root()) file = std::make_unique<File>(File::create(path));
-  const auto sink = make_single_writer(comm, file.get(), row(), {}, Start::anew, storage);
-  for (std::uint32_t first = 0; first < wide_events; first += batch_events) {
-    const std::uint32_t last = std::min(first + batch_events, wide_events);
-    sink->write(make_wide_batch(first, last, comm.rank(), comm.size()));
-    if (first % 3 == 1) sink->commit();
-  }
-  sink->finish();
-  if (!comm.is_root()) return {};
-  return {digest_of(*file, "/gmf_data/table"), digest_of(*file, "/gmf_data/index")};
 }
 
 class GmfStorageTest : public testing::TestWithParam<CodecKind> {};
@@ -408,10 +344,6 @@ TEST(GmfSinkTest, AFullDiskReachesAllRanksInCommit) {
   sink->write(make_batch(0, 3, world().rank(), world().size(), {}));
   EXPECT_EQ(error_of([&] { sink->commit(); }).kind(), core::ErrorKind::io);
   EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::internal);
-}
-
-std::exception_ptr broken() {
-  return std::make_exception_ptr(core::Error(core::ErrorKind::numeric, "broken", {"sites.csv", 3}));
 }
 
 TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
