@@ -36,8 +36,6 @@ ChunkedDataset::ChunkedDataset(File& file, std::string_view path, const core::Ro
     create(file, path, row, attributes, codec, space);
   }
 }
-  if (chunk_space == Space::ahead)
-    check(H5Pset_alloc_time(creation.id(), H5D_ALLOC_TIME_EARLY), what_);
 
 void ChunkedDataset::create(File& file, std::string_view path, const core::RowType& row,
                             const core::Attributes& attributes, const Codec& codec,
@@ -49,6 +47,8 @@ void ChunkedDataset::create(File& file, std::string_view path, const core::RowTy
   const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, what_);
   check(H5Pset_chunk(creation.id(), 1, &rows), what_);
   check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), what_);
+  if (chunk_space == Space::ahead)
+    check(H5Pset_alloc_time(creation.id(), H5D_ALLOC_TIME_EARLY), what_);
   for (const Filter& filter : codec.filters())
     check(H5Pset_filter(creation.id(), filter.id, H5Z_FLAG_MANDATORY, filter.parameters.size(),
                         filter.parameters.data()),
@@ -79,6 +79,16 @@ void ChunkedDataset::resume(File& file, std::string_view path, const core::RowTy
 }
 
 void ChunkedDataset::put(std::uint64_t chunk, std::span<const std::byte> packed,
+                         std::uint64_t rows) {
+  const auto start = std::chrono::steady_clock::now();
+  rows_ = std::max(rows_, rows);
+  const hsize_t offset = chunk * chunk_rows_, extent = rows_;
+  check(H5Dset_extent(dataset_.id(), &extent), what_);
+  check(H5Dwrite_chunk(dataset_.id(), H5P_DEFAULT, 0, &offset, packed.size(), packed.data()),
+        what_);
+  writing_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 std::vector<std::uint64_t> ChunkedDataset::make_room(std::uint64_t first_chunk,
                                                      std::uint64_t rows) {
   const auto start = std::chrono::steady_clock::now();
@@ -99,16 +109,6 @@ std::vector<std::uint64_t> ChunkedDataset::make_room(std::uint64_t first_chunk,
   }
   writing_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return places;
-}
-
-                         std::uint64_t rows) {
-  const auto start = std::chrono::steady_clock::now();
-  rows_ = std::max(rows_, rows);
-  const hsize_t offset = chunk * chunk_rows_, extent = rows_;
-  check(H5Dset_extent(dataset_.id(), &extent), what_);
-  check(H5Dwrite_chunk(dataset_.id(), H5P_DEFAULT, 0, &offset, packed.size(), packed.data()),
-        what_);
-  writing_s_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 void ChunkedDataset::close() {
