@@ -15,7 +15,7 @@ namespace shakefield::calc {
 enum class Order : std::uint64_t { go_on, commit, stop };
 
 /// So many batches behind the others a rank may be before somebody waits for it.
-inline constexpr std::size_t batches_behind = 2;
+inline constexpr std::size_t batches_behind = 4;
 
 /// Root's orders travel batches behind, as the sink's answers do, so that nobody waits for root
 /// longer than for these.

@@ -37,7 +37,7 @@ constexpr ParameterInfo rows[] = {
      "Folder for CSV files; the command line's --export-dir overrides it."},
     {"exports", "general", "any", "", "none", "", ignored,
      "The command line's --exports chooses the formats."},
-    {"tile_size", "shakefield", "int", "sites", "256", "[16, 1000000]", used,
+    {"tile_size", "shakefield", "int", "sites", "128", "[16, 1000000]", used,
      "Sites in a tile, the unit of work that is dealt to ranks. No number depends on it."},
     {"batch_mib", "shakefield", "float", "MiB", "4", "[0.001, 65536]", used,
      "Estimated size of the rows of one batch of events; at least 2 MiB for each rank that packs "

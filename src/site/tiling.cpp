@@ -58,6 +58,12 @@ void enclose(Tile& tile, const SiteCollection& sites) {
         tile.radius_km, std::hypot(p.x - tile.centre.x, p.y - tile.centre.y, p.z - tile.centre.z));
 }
 
+int binary_exponent(double value) {
+  int exponent = 0;
+  std::frexp(value, &exponent);
+  return exponent;
+}
+
 }  // namespace
 
 std::vector<Tile> make_tiles(const SiteCollection& sites, std::size_t tile_size) {
@@ -83,7 +89,10 @@ std::vector<std::vector<std::size_t>> deal_tiles(const std::vector<double>& work
   SHAKEFIELD_EXPECT(share.empty() || (share.size() == ranks && std::ranges::max(share) > 0));
   std::vector<std::size_t> longest_first(work.size());
   std::iota(longest_first.begin(), longest_first.end(), std::size_t{0});
-  std::ranges::sort(longest_first, {}, [&](std::size_t t) { return std::pair(-work[t], t); });
+  // Neighbours of about equal work follow each other, so that they go to different ranks: the sites
+  // near one fault are not all of one rank.
+  std::ranges::sort(longest_first, {},
+                    [&](std::size_t t) { return std::pair(-binary_exponent(work[t]), t); });
 
   std::vector<std::vector<std::size_t>> dealt(ranks);
   std::vector<double> load(ranks, 0);

@@ -75,7 +75,7 @@ struct Parameters {
   HazardParameters hazard;
 
   // of shakefield only
-  std::size_t tile_size = 256;     ///< sites a tile
+  std::size_t tile_size = 128;     ///< sites a tile
   double batch_mib = 4;            ///< estimated MiB of rows a batch of events
   std::string gmf_codec = "none";  ///< "none", "deflate", "zstd"
   int gmf_codec_level = 1;
