@@ -3,7 +3,9 @@
 #include "dropped_table.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "shakefield/store/array_blocks.hpp"
 
@@ -56,7 +58,33 @@ core::Array table_rows(const std::vector<std::int64_t>& values, std::size_t site
   return array;
 }
 
+/// `to` has all sites of `part`.
+void add_sums(DroppedPart& to, const DroppedPart& part, const DroppedShape& shape) {
+  for (std::size_t i = 0; i < part.sites.size(); ++i) {
+    const auto at = std::ranges::lower_bound(to.sites, part.sites[i]) - to.sites.begin();
+    for (std::size_t r = 0; r < shape.realizations; ++r) {
+      const std::span<const field::DroppedSum> more = part.sums.find(i, r);
+      if (more.empty()) continue;
+      const std::span<field::DroppedSum> sums = to.sums.at(static_cast<std::size_t>(at), r);
+      for (std::size_t m = 0; m < shape.imts; ++m) sums[m] += more[m];
+    }
+  }
+}
+
 }  // namespace
+
+void add(DroppedPart& sum, DroppedPart part, DroppedShape shape) {
+  if (sum.sites.empty()) std::swap(sum, part);
+  if (part.sites.empty()) return;
+  if (!std::ranges::includes(sum.sites, part.sites)) {
+    DroppedPart both;
+    std::ranges::set_union(sum.sites, part.sites, std::back_inserter(both.sites));
+    both.sums = field::DroppedSums(both.sites.size(), shape.realizations, shape.imts);
+    add_sums(both, sum, shape);
+    sum = std::move(both);
+  }
+  add_sums(sum, part, shape);
+}
 
 void write_dropped(const comm::Communicator& comm, store::File* file,
                    std::span<const DroppedPart> parts, DroppedShape shape,

@@ -24,6 +24,9 @@ struct DroppedShape {
   std::size_t sites = 0, realizations = 0, imts = 0;
 };
 
+/// Adds a part to a sum, whose sites become those of both.
+void add(DroppedPart& sum, DroppedPart part, DroppedShape shape);
+
 /// Memory that a block of /gmf_data/dropped may take on a rank (one site at least).
 inline constexpr std::size_t dropped_block_bytes = std::size_t{16} << 20;
 

@@ -41,7 +41,7 @@ struct FieldPhase::Batch {
 struct FieldPhase::Retired {
   field::FieldCounts counts;
   std::vector<field::OutsideCounts> outside;  ///< [models]
-  std::vector<DroppedPart> dropped;           ///< one a maker
+  DroppedPart dropped;
 };
 
 FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
@@ -113,31 +113,44 @@ void FieldPhase::retire_maker() {
   sum->counts = counts();
   sum->outside = outside();
   if (retired_) sum->dropped = std::move(retired_->dropped);
-  if (keeps_dropped()) sum->dropped.push_back({maker_->own_sites(), maker_->take_dropped()});
+  if (keeps_dropped())
+    add(sum->dropped, {maker_->own_sites(), maker_->take_dropped()}, dropped_shape());
   retired_ = std::move(sum);
   maker_.reset();
 }
 
-/// Deals the tiles anew once it is known what writing costs: after 4, 8, 16 … batches, so that the
-/// ranks seldom meet for it. No number depends on who owns a tile. Correlated fields stay as dealt:
-/// their factors are large.
+/// Seconds that this rank has computed and stored so far, without waiting for others.
+FieldPhase::Spent FieldPhase::spent() const {
+  return {timers_.seconds("fields"), timers_.seconds("send and write") - sink_->cost().wait_s};
+}
+
+/// Deals the tiles anew as writing turns out to cost: after 4, 8, 16, 32, 64, 96 … batches, later
+/// after every eighth of those so far, so that the ranks seldom meet for it. What counts is the
+/// time since the last deal: sources differ. No number depends on who owns a tile. Correlated
+/// fields stay as dealt: their factors are large.
 void FieldPhase::rebalance() {
-  constexpr std::uint64_t first = 4;
+  constexpr std::uint64_t usual_interval = 32;
   constexpr double worth_it = 0.05;
   constexpr double smallest_share = -0.9;  // root packs no chunks, the others do
-  ++num_batches_;
   if (comm_.size() == 1 || !job_.parameters.correlation_model.empty()) return;
-  if (num_batches_ < first || !std::has_single_bit(num_batches_)) return;
-  const store::GmfSink::Cost cost = sink_->cost();
-  const std::vector<double> computing = comm::all_gather(comm_, timers_.seconds("fields"));
-  const std::vector<double> storing =
-      comm::all_gather(comm_, cost.merge_s + cost.pack_s + cost.write_s);
+  if (++num_batches_ < next_deal_) return;
+  next_deal_ += std::max(next_deal_ / 8, std::min(next_deal_, usual_interval));
+  const Spent now = spent();
+  const std::vector<double> computing =
+      comm::all_gather(comm_, now.computing_s - at_deal_.computing_s);
+  const std::vector<double> storing = comm::all_gather(comm_, now.storing_s - at_deal_.storing_s);
+  at_deal_ = now;
   const double computing_s = std::accumulate(computing.begin(), computing.end(), 0.0);
   const double others_s = std::accumulate(storing.begin() + 1, storing.end(), 0.0) /
                           static_cast<double>(comm_.size() - 1);
-  const double share = computing_s > 0
-                           ? std::max((storing[0] - others_s) / computing_s, smallest_share)
-                           : writing_share_;
+  if (computing[0] <= 0) return;
+  // Root should compute so long that all ranks are busy equally long, and computed for its part of
+  // the work as dealt.
+  const auto ranks = static_cast<double>(comm_.size());
+  const double wanted_s = (computing_s - (ranks - 1) * (storing[0] - others_s)) / ranks;
+  const double part =
+      (1 - (ranks - 1) * writing_share_) / ranks * std::clamp(wanted_s / computing[0], 0.5, 2.0);
+  const double share = std::max((1 - ranks * part) / (ranks - 1), smallest_share);
   if (std::abs(share - writing_share_) < worth_it) return;
   writing_share_ = share;
   note_failure([&] {
@@ -165,8 +178,7 @@ void FieldPhase::restore(const Checkpoint& start) {
   retired_->outside = start.outside;
   retired_->outside.resize(models_.models.size());
   comm::agree(comm_, [&] {
-    if (file_ && keeps_dropped())
-      retired_->dropped.push_back(read_dropped_so_far(*file_, dropped_shape()));
+    if (file_ && keeps_dropped()) retired_->dropped = read_dropped_so_far(*file_, dropped_shape());
   });
   if (curves_) curves_->restore(file_, maker_->own_sites());
 }
@@ -406,8 +418,7 @@ void FieldPhase::commit() {
     std::memcpy(&checkpoint.counts.emplace_back(), bytes.data(), sizeof own);
   if (keeps_dropped()) {
     std::vector<DroppedView> views{{maker_->own_sites(), &maker_->dropped()}};
-    if (retired_)
-      for (const DroppedPart& part : retired_->dropped) views.push_back({part.sites, &part.sums});
+    if (retired_) views.push_back({retired_->dropped.sites, &retired_->dropped.sums});
     write_dropped_so_far(comm_, file_, views, dropped_shape());
   }
   if (curves_) curves_->commit(file_);
@@ -468,7 +479,7 @@ std::vector<field::OutsideCounts> FieldPhase::outside() const {
 void FieldPhase::write_dropped() {
   if (!keeps_dropped()) return;
   std::vector<DroppedPart> parts;
-  if (retired_) parts = std::move(retired_->dropped);
+  if (retired_) parts.push_back(std::move(retired_->dropped));
   parts.push_back({maker_->own_sites(), maker_->take_dropped()});
   calc::write_dropped(comm_, file_, parts, dropped_shape());
 }

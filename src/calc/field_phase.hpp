@@ -65,10 +65,14 @@ class FieldPhase {
     std::uint64_t first_rupture = 0, first_event = 0, num_events = 0;
     double fraction_before = 0, fraction_after = 0;  ///< of the event set
   };
+  struct Spent {
+    double computing_s = 0, storing_s = 0;
+  };
   void prepare_fields();
   void restore(const Checkpoint& start);
   void make_maker(const Deal& deal);
   void retire_maker();
+  Spent spent() const;
   void rebalance();
   void run_sections();
   void run_section(const std::vector<RuptureEvents>& section);
@@ -106,7 +110,8 @@ class FieldPhase {
   std::vector<double> work_;  ///< [tiles] estimated
   Deal deal_;
   double writing_share_ = usual_writing_share;
-  std::uint64_t num_batches_ = 0;
+  std::uint64_t num_batches_ = 0, next_deal_ = 4;
+  Spent at_deal_;
   std::unique_ptr<CurvesFromFields> curves_;  ///< if the job asks for them
   std::unique_ptr<field::FieldMaker> maker_;
   std::unique_ptr<Retired> retired_;  ///< what makers of earlier deals counted

@@ -71,5 +71,27 @@ TEST(DroppedTableTest, ThrowsOnAllRanksWhereRootCannotWrite) {
   EXPECT_THROW(write_dropped(comm, file ? &*file : nullptr, {}, shape), comm::AgreedError);
 }
 
+TEST(DroppedTableTest, AddsPartsWhoseSitesOverlap) {
+  DroppedPart sum;
+  add(sum, part_of(0, 3, 1), shape);
+  add(sum, part_of(0, 2, 1), shape);
+  add(sum, part_of(0, 6, 1), shape);
+  for (std::size_t i = 0; i < sum.sites.size(); ++i) {
+    const std::size_t site = sum.sites[i];
+    ASSERT_TRUE(site % 3 == 0 || site % 2 == 0);
+    const std::int64_t times = (site % 3 == 0) + (site % 2 == 0) + (site % 6 == 0);
+    for (const std::size_t r : {0, 2})
+      for (std::size_t m = 0; m < shape.imts; ++m) {
+        const field::DroppedSum expected = sum_of(site, r, m);
+        const field::DroppedSum actual = sum.sums.find(i, r)[m];
+        ASSERT_EQ(actual.count, times * expected.count);
+        ASSERT_EQ(actual.ln, times * expected.ln);
+        ASSERT_EQ(actual.ln2, times * expected.ln2);
+      }
+    ASSERT_TRUE(sum.sums.find(i, 1).empty());
+  }
+  EXPECT_EQ(sum.sites.size(), 467u);  // 1 to 700: 234 by three, 350 by two, 117 by both
+}
+
 }  // namespace
 }  // namespace shakefield::calc
