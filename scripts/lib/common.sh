@@ -16,9 +16,9 @@ BUILD_PACKAGES=(g++ cmake ninja-build ccache pkg-config git
   nlohmann-json3-dev)
 # Plots and readers in Python, with coasts and borders for maps.
 PYTHON_PACKAGES=(python3 python3-h5py python3-matplotlib gmt-gshhg-low)
-# Tests only; the last one, with its compiler, only for those labelled `long`.
+# Tests only; the last ones, with their compiler, only for those labelled `long`.
 TEST_PACKAGES=(libgtest-dev libgmock-dev clang-format-14 hdf5-tools)
-LONG_TEST_PACKAGES=(clang-tidy)
+LONG_TEST_PACKAGES=(clang-tidy clang-14 libclang-rt-14-dev)
 
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 

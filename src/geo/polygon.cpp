@@ -120,6 +120,15 @@ std::vector<Point> region_grid(const Polygon& region, double spacing_km) {
 
 std::vector<Point> discretize(const Polygon& area, double spacing_km) {
   SHAKEFIELD_EXPECT(spacing_km > 0);
+  // As many points as no source has are a slip of the unit: told before they are made.
+  constexpr double most_points = 1e7, km_a_degree = 111.2;
+  const BoundingBox& box = area.box();
+  const double points = (box.east_deg - box.west_deg) * (box.north_deg - box.south_deg) *
+                        km_a_degree * km_a_degree / (spacing_km * spacing_km);
+  core::validate(points <= most_points, core::ErrorKind::data,
+                 fmt::format("an area has about {:.1g} points at a spacing of {} km (at most "
+                             "{:.0e}), make the spacing larger",
+                             points, spacing_km, most_points));
   return walk(area.box(), area.outline(), area.projection(), spacing_km);
 }
 

@@ -26,6 +26,7 @@ class LiteralParser {
 
  private:
   static constexpr int max_depth = 50;
+  static constexpr std::size_t most_levels = 10'000, most_levels_in_all = 1'000'000;
 
   [[noreturn]] void fail(std::string_view expected) const {
     const std::string_view rest = text_.substr(std::min(at_, text_.size()));
@@ -120,11 +121,13 @@ class LiteralParser {
       if (!arguments[i].number()) fail("three numbers (first, last, how many)");
       x[i] = *arguments[i].number();
     }
-    const bool fits = x[2] >= 2 && x[2] <= 1e6 && x[1] > x[0] && (!logarithmic || x[0] > 0);
+    const bool fits = x[2] >= 2 && x[2] <= most_levels && x[1] > x[0] && (!logarithmic || x[0] > 0);
     if (!fits)
-      fail(logarithmic ? "0 < first < last and at least 2 values"
-                       : "first < last and at least 2 values");
+      fail(
+          fmt::format("{}first < last and 2 to {} values", logarithmic ? "0 < " : "", most_levels));
     const auto n = static_cast<std::size_t>(x[2]);
+    if (n > levels_left_) fail(fmt::format("at most {} values in all", most_levels_in_all));
+    levels_left_ -= n;
     Value::List levels;
     for (std::size_t i = 0; i < n; ++i) {
       const double part = static_cast<double>(i) / static_cast<double>(n - 1);
@@ -149,6 +152,7 @@ class LiteralParser {
   std::string_view text_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  std::size_t levels_left_ = most_levels_in_all;
 };
 
 }  // namespace

@@ -107,11 +107,38 @@ std::vector<double> rupture_weights(const XmlNode& node) {
   return weights;
 }
 
+/// Magnitudes of an HDF5 file, which no reader of XML has checked.
+std::vector<double> magnitudes(const CompanionGroup& group, const std::string& name,
+                               const source::SourceInfo& info) {
+  std::vector<double> mags = group.numbers(name);
+  for (const double mag : mags)
+    if (!(mag >= 0 && mag <= largest_magnitude))
+      throw core::Error(core::ErrorKind::data,
+                        fmt::format("source '{}' has a rupture of magnitude {} (allowed: [0, {}]), "
+                                    "correct the dataset {}",
+                                    info.id, mag, largest_magnitude, name));
+  return mags;
+}
+
+/// Point number i of columns of three; the same.
+geo::Point point_of(const std::vector<double>& columns, std::size_t i,
+                    const source::SourceInfo& info) {
+  const geo::Point p{columns[3 * i], columns[3 * i + 1], columns[3 * i + 2]};
+  if (!(std::abs(p.lon_deg) <= 180 && std::abs(p.lat_deg) <= 90 && p.depth_km > -10 &&
+        p.depth_km < 6371))
+    throw core::Error(core::ErrorKind::data,
+                      fmt::format("source '{}' has a point ({}, {}, {} km) (allowed: longitudes in "
+                                  "[-180, 180], latitudes in [-90, 90], depths from -10 to 6371 "
+                                  "km), correct the datasets hypocenter and mesh3d",
+                                  info.id, p.lon_deg, p.lat_deg, p.depth_km));
+  return p;
+}
+
 source::SourcePtr non_parametric_of_hdf5(const CompanionGroup& group,
                                          const source::SourceInfo& info,
                                          double investigation_time_yr,
                                          std::vector<double> weights) {
-  const auto mags = group.numbers("magnitude"), rakes = group.numbers("rake"),
+  const auto mags = magnitudes(group, "magnitude", info), rakes = group.numbers("rake"),
              places = group.numbers("hypocenter"), nodes = group.numbers("mesh3d"),
              slices = group.numbers("slice");
   core::validate(rakes.size() == mags.size() && places.size() == 3 * mags.size() &&
@@ -120,12 +147,9 @@ source::SourcePtr non_parametric_of_hdf5(const CompanionGroup& group,
                  fmt::format("the HDF5 group of source '{}' has datasets of unequal length, "
                              "correct the file",
                              info.id));
-  const auto point = [](const std::vector<double>& columns, std::size_t i) {
-    return geo::Point{columns[3 * i], columns[3 * i + 1], columns[3 * i + 2]};
-  };
   std::vector<source::ListedRupture> ruptures;
   for (std::size_t i = 0; i < mags.size(); ++i) {
-    core::validate(slices[2 * i] >= 0 && slices[2 * i] < slices[2 * i + 1] &&
+    core::validate(slices[2 * i] >= 0 && slices[2 * i] + 1 <= slices[2 * i + 1] &&
                        3 * slices[2 * i + 1] <= static_cast<double>(nodes.size()),
                    core::ErrorKind::data,
                    fmt::format("rupture {} of source '{}' has the nodes {} to {} (there are {}), "
@@ -134,9 +158,9 @@ source::SourcePtr non_parametric_of_hdf5(const CompanionGroup& group,
     std::vector<geo::Point> own;
     const auto first = static_cast<std::size_t>(slices[2 * i]);
     const auto last = static_cast<std::size_t>(slices[2 * i + 1]);
-    for (std::size_t k = first; k < last; ++k) own.push_back(point(nodes, k));
-    ruptures.push_back(
-        {mags[i], rakes[i], point(places, i), rupture::make_gridded_surface(std::move(own))});
+    for (std::size_t k = first; k < last; ++k) own.push_back(point_of(nodes, k, info));
+    ruptures.push_back({mags[i], rakes[i], point_of(places, i, info),
+                        rupture::make_gridded_surface(std::move(own))});
   }
   return std::make_shared<source::NonParametricSource>(
       info, std::move(ruptures), group.occurrences(investigation_time_yr), std::move(weights));
@@ -218,7 +242,7 @@ source::SourcePtr read_multi_fault(const XmlNode& node, const source::SourceInfo
   const std::vector<XmlNode> ruptures = node.children("multiPlanesRupture");
   if (ruptures.empty()) {
     const CompanionGroup group(node, info.id, options.files);
-    const auto mags = group.numbers("mag"), rakes = group.numbers("rake");
+    const auto mags = magnitudes(group, "mag", info), rakes = group.numbers("rake");
     const std::vector<std::string> ids = group.texts("rupture_idxs");
     if (rakes.size() != mags.size() || ids.size() != mags.size())
       node.fail(

@@ -178,14 +178,14 @@ source::ScalingRelation read_scaling(const XmlNode& source) {
 }
 
 source::AspectRatio read_aspect_ratio(const XmlNode& source) {
-  constexpr double smallest = 1e-6;
+  constexpr double smallest = 1e-6, largest = 1e6;
   const auto function = source.find("aspectRatioFunction");
   const auto constant = source.find("ruptAspectRatio");
   if (function && constant)
     function->fail(
         "ruptAspectRatio and aspectRatioFunction are both given (one is expected), remove one");
   if (!function)
-    return source::AspectRatio::constant(source.child("ruptAspectRatio").number(smallest));
+    return source::AspectRatio::constant(source.child("ruptAspectRatio").number(smallest, largest));
   const XmlNode points = function->child("mag_points");
   const auto nodes = points.children();
   if (function->attribute("type") != "linear_piecewise" || nodes.size() != 2)
@@ -193,9 +193,9 @@ source::AspectRatio read_aspect_ratio(const XmlNode& source) {
         "the aspectRatioFunction is not understood (type linear_piecewise with two points is), "
         "correct it");
   const source::AspectRatio ratio{nodes[0].number_attribute("mag", 0, largest_magnitude),
-                                  nodes[0].number_attribute("aratio", smallest),
+                                  nodes[0].number_attribute("aratio", smallest, largest),
                                   nodes[1].number_attribute("mag", 0, largest_magnitude),
-                                  nodes[1].number_attribute("aratio", smallest)};
+                                  nodes[1].number_attribute("aratio", smallest, largest)};
   if (ratio.high_mag <= ratio.low_mag)
     nodes[1].fail("the magnitudes of aspectRatioFunction do not ascend, sort the points");
   return ratio;

@@ -86,9 +86,19 @@ std::string lowered(std::string_view text) {
 }
 
 std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known) {
-  const auto best = std::ranges::min_element(
-      known, {}, [&](std::string_view k) { return edit_distance(k, name); });
-  return best == known.end() ? std::string_view{} : *best;
+  constexpr std::size_t enough = 64;  // longer than any name: the rest would only take time
+  name = name.substr(0, enough);
+  std::string_view nearest;
+  std::size_t least = std::string_view::npos;
+  for (const std::string_view candidate : known) {
+    const auto [shorter, longer] = std::minmax({candidate.size(), name.size()});
+    if (longer - shorter >= least) continue;  // as many letters differ at least
+    if (const std::size_t distance = edit_distance(candidate, name); distance < least) {
+      nearest = candidate;
+      least = distance;
+    }
+  }
+  return nearest;
 }
 
 }  // namespace shakefield::job

@@ -14,32 +14,44 @@ namespace {
 
 using core::ErrorKind;
 
-/// `depth` guards against a node that holds itself through an alias.
-Value to_value(const YAML::Node& node, int depth = 0) {
-  if (depth > 50) throw YAML::Exception(node.Mark(), "more than 50 nested levels");
-  switch (node.Type()) {
-    case YAML::NodeType::Scalar:
-      return node.Scalar();
-    case YAML::NodeType::Sequence: {
-      Value::List list;
-      for (const auto& item : node) list.push_back(to_value(item, depth + 1));
-      return list;
+/// Turns nodes into values. Aliases could make a node hold itself, or a few lines stand for more
+/// than fits into memory.
+class ValueMaker {
+ public:
+  explicit ValueMaker(std::size_t text_size) : left_(text_size + 1'000'000) {}
+
+  Value to_value(const YAML::Node& node, int depth = 0) {
+    if (depth > 50) throw YAML::Exception(node.Mark(), "more than 50 nested levels");
+    const std::size_t cost = 1 + node.Scalar().size();
+    if (cost > left_) throw YAML::Exception(node.Mark(), "aliases stand for too many values");
+    left_ -= cost;
+    switch (node.Type()) {
+      case YAML::NodeType::Scalar:
+        return node.Scalar();
+      case YAML::NodeType::Sequence: {
+        Value::List list;
+        for (const auto& item : node) list.push_back(to_value(item, depth + 1));
+        return list;
+      }
+      case YAML::NodeType::Map: {
+        Value::Map map;
+        for (const auto& item : node)
+          map.emplace_back(item.first.Scalar(), to_value(item.second, depth + 1));
+        return map;
+      }
+      default:
+        return {};
     }
-    case YAML::NodeType::Map: {
-      Value::Map map;
-      for (const auto& item : node)
-        map.emplace_back(item.first.Scalar(), to_value(item.second, depth + 1));
-      return map;
-    }
-    default:
-      return {};
   }
-}
+
+ private:
+  std::size_t left_;  ///< values and characters that the job may still have
+};
 
 class YamlReader {
  public:
-  YamlReader(const std::string& file, core::Problems& problems)
-      : file_(file), problems_(problems) {}
+  YamlReader(const std::string& file, std::size_t text_size, core::Problems& problems)
+      : file_(file), problems_(problems), values_(text_size) {}
 
   void read_map(const YAML::Node& map, bool top) {
     for (const auto& item : map) {
@@ -76,11 +88,12 @@ class YamlReader {
                     place);
       return;
     }
-    job_.push_back({name, to_value(node), place});
+    job_.push_back({name, values_.to_value(node), place});
   }
 
   const std::string& file_;
   core::Problems& problems_;
+  ValueMaker values_;
   RawJob job_;
   std::map<std::string, int> first_line_;
 };
@@ -88,7 +101,7 @@ class YamlReader {
 }  // namespace
 
 RawJob read_yaml(const std::string& text, const std::string& file, core::Problems& problems) {
-  YamlReader reader(file, problems);
+  YamlReader reader(file, text.size(), problems);
   try {
     const YAML::Node root = YAML::Load(text);
     if (root.IsMap()) {

@@ -48,6 +48,14 @@ void require_mesh(std::size_t rows, std::size_t cols, double spacing_km) {
                   rows, cols, spacing_km));
 }
 
+/// Before the mesh is made: `rows` and `cols` are estimates.
+void require_size(double rows, double cols, double spacing_km) {
+  require(rows * cols <= most_mesh_nodes,
+          fmt::format("fault gives a mesh of about {:.3g} x {:.3g} nodes at a spacing of {:.3g} km "
+                      "(at most {:.0e} in all), make the mesh spacing larger",
+                      rows, cols, spacing_km, most_mesh_nodes));
+}
+
 /// Half to even, as the peer rounds numbers of nodes of complex faults.
 std::size_t rounded_half_even(double x) {
   return static_cast<std::size_t>(std::nearbyint(x));
@@ -95,6 +103,7 @@ std::vector<std::vector<geo::Point>> evenly_resampled(std::vector<std::vector<ge
                                                       double spacing_km) {
   double sum = 0;
   for (const auto& line : lines) sum += length_km(line);
+  require_size(sum / spacing_km, 1, spacing_km);
   const std::size_t count =
       rounded_half_even(sum / static_cast<double>(lines.size()) / spacing_km) + 1;
   require_mesh(count, lines.size(), spacing_km);
@@ -145,6 +154,9 @@ double longest_diagonal(const std::vector<geo::Point>& nodes, std::size_t rows, 
 geo::Mesh simple_fault_mesh(const SimpleFaultGeometry& fault, double spacing_km) {
   check(fault);
   require_spacing(spacing_km);
+  const double width_km =
+      (fault.lower_depth_km - fault.upper_depth_km) / std::sin(core::to_radians(fault.dip_deg));
+  require_size(width_km / spacing_km + 1, length_km(fault.trace) / spacing_km + 1, spacing_km);
   const double dip_azimuth = geo::azimuth_deg(fault.trace.front(), fault.trace.back()) + 90;
   std::vector<std::vector<geo::Point>> columns;
   for (const geo::Point& p : resampled_by_distance(fault.trace, spacing_km))

@@ -49,6 +49,11 @@ std::vector<Line> columns_of_side(const std::vector<Line>& profiles, std::size_t
       edge.push_back(profile[row]);
     }
     if (edge.size() > 1) edge = resampled_within(edge, spacing_km);
+    core::validate(static_cast<double>(edge.size()) * static_cast<double>(rows) <= most_mesh_nodes,
+                   core::ErrorKind::data,
+                   fmt::format("kite surface of {} x {} nodes (at most {:.0e} in all), make the "
+                               "mesh spacing larger",
+                               rows, edge.size(), most_mesh_nodes));
     if (edge.size() > columns.size()) columns.resize(edge.size(), Line(rows, {nan, nan, nan}));
     for (std::size_t col = 0; col < edge.size(); ++col) columns[col][row] = edge[col];
   }

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trace_resampling.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
+#include "shakefield/core/error.hpp"
 #include "shakefield/geo/projection.hpp"
 #include "vec3.hpp"
 
@@ -19,6 +22,15 @@ constexpr double almost_one = 0.9999;
 /// A node is appended, or not, at the end by whether the line still goes on in about this
 /// direction.
 constexpr double same_direction_deg = 30;
+
+/// A line that would fill the memory is a slip of the unit or of the spacing.
+void require_size(const std::vector<geo::Point>& line, double spacing_km) {
+  const double nodes = length_km(line) / spacing_km;
+  core::validate(nodes <= most_mesh_nodes, core::ErrorKind::data,
+                 fmt::format("a line of {:.6g} km gives {:.3g} nodes at a spacing of {:.3g} km (at "
+                             "most {:.0e}), make the mesh spacing larger",
+                             length_km(line), nodes, spacing_km, most_mesh_nodes));
+}
 
 /// The vertex, from `first` on, that is farthest from the current node among those within reach.
 std::size_t farthest_within_reach(const std::vector<Vec3>& vertices, std::size_t first,
@@ -108,6 +120,7 @@ std::vector<Vec3> steps_along(const std::vector<Vec3>& vertices, double spacing_
 
 std::vector<geo::Point> resampled_by_distance(const std::vector<geo::Point>& line,
                                               double spacing_km) {
+  require_size(line, spacing_km);
   const FlatLine flat(line);
   std::vector<Vec3> nodes = steps_along(flat.vertices, spacing_km);
   if (ends_too_early(flat.vertices, nodes, spacing_km, flat.projection))
@@ -117,6 +130,7 @@ std::vector<geo::Point> resampled_by_distance(const std::vector<geo::Point>& lin
 }
 
 std::vector<geo::Point> resampled_within(const std::vector<geo::Point>& line, double spacing_km) {
+  require_size(line, spacing_km);
   const FlatLine flat(line);
   std::vector<Vec3> nodes = steps_along(flat.vertices, spacing_km);
   if (nodes.size() < 2) nodes.push_back(flat.vertices.back());

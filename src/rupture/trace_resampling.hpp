@@ -8,6 +8,9 @@
 
 namespace shakefield::rupture {
 
+/// Most nodes of a mesh or a line (a few GiB); Error{data} beyond.
+inline constexpr double most_mesh_nodes = 1e7;
+
 /// Nodes at straight distance `spacing_km` from each other along a line of at least 2 points:
 /// corners are cut, and the end vertex is met within half a spacing (docs/definitions/sources.md,
 /// section 3, "trace resampling").

@@ -28,14 +28,30 @@ double round_half_up(double x) {
   return std::floor(x + 0.5);
 }
 
+/// The bins without those of rate 0. Whatever the figures of a distribution, its magnitudes must be
+/// those of earthquakes and its rates numbers.
 MagnitudeBins without_zeros(MagnitudeBins bins) {
+  constexpr double largest_mag = 12;
   std::erase_if(bins, [](const MagnitudeBin& bin) { return bin.rate == 0; });
+  const auto wrong = std::ranges::find_if_not(bins, [](const MagnitudeBin& bin) {
+    return bin.mag >= 0 && bin.mag <= largest_mag && bin.rate > 0 && std::isfinite(bin.rate);
+  });
+  if (wrong != bins.end())
+    require(false,
+            fmt::format("distribution with the rate {} at magnitude {} (rates must be finite "
+                        "and above 0, magnitudes in [0, {}]), correct its figures",
+                        wrong->rate, wrong->mag, largest_mag));
   return bins;
 }
 
 /// Bins of one width: centres, made by repeated addition as the peer makes them, with the rate of
 /// nothing yet.
 MagnitudeBins empty_bins(double min_mag, double max_mag, double bin_width) {
+  constexpr double most_bins = 1e5;
+  require((max_mag - min_mag) / bin_width <= most_bins,
+          fmt::format("magnitudes from {} to {} in bins of {} (at most {} bins), make the bins "
+                      "wider",
+                      min_mag, max_mag, bin_width, most_bins));
   const double low = round_half_up(min_mag / bin_width) * bin_width;
   const double high = round_half_up(max_mag / bin_width) * bin_width;
   const auto count = static_cast<std::size_t>(std::max(1.0, std::round((high - low) / bin_width)));

@@ -41,7 +41,8 @@ class Polygon {
 /// be empty.
 std::vector<Point> region_grid(const Polygon& region, double spacing_km);
 /// Points of an area source: the same walk without dilation, in walk order (rows north to south,
-/// west to east), not rounded. spacing_km > 0. May be empty.
+/// west to east), not rounded. spacing_km > 0. May be empty. Throws Error{data} for more than 1e7
+/// points, by an estimate.
 std::vector<Point> discretize(const Polygon& area, double spacing_km);
 
 }  // namespace shakefield::geo

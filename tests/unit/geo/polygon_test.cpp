@@ -143,6 +143,10 @@ TEST(DiscretizeTest, EqualsThePointsOfTheAreaDemo) {
   EXPECT_EQ(found, 52u);
 }
 
+TEST(DiscretizeTest, RefusesMorePointsThanFitIntoMemory) {
+  EXPECT_THROW(discretize(Polygon({{10, 10}, {40, 10}, {40, 40}, {10, 40}}), 0.1), core::Error);
+}
+
 TEST(DiscretizeTest, WalksRowsFromTheNorth) {
   const auto points = discretize(Polygon({{10, 10}, {11, 10}, {11, 11}, {10, 11}}), 20);
   ASSERT_GT(points.size(), 10u);

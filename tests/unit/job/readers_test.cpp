@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -72,6 +73,19 @@ TEST(YamlReaderTest, ReportsFaultsWithTheirLine) {
     EXPECT_THAT(problems.errors()[0].message, HasSubstr(message));
     EXPECT_EQ(problems.errors()[0].place.line, line) << text;
   }
+}
+
+TEST(YamlReaderTest, RefusesAliasesThatStandForMillionsOfValues) {
+  std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 10; ++i) {
+    text += fmt::format("a{}: &a{} [", i, i);
+    for (int k = 0; k < 10; ++k) text += fmt::format("{}*a{}", k ? ", " : "", i - 1);
+    text += "]\n";
+  }
+  core::Problems problems;
+  read_yaml(text, "job.yaml", problems);
+  ASSERT_EQ(problems.errors().size(), 1u);
+  EXPECT_THAT(problems.errors()[0].message, HasSubstr("too many values"));
 }
 
 TEST(YamlReaderTest, TakesAnUnknownMapForAnUnknownName) {

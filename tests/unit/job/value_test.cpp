@@ -37,6 +37,10 @@ TEST(LiteralTest, RefusesWhatIsNone) {
         "logscale(0, 1, 5)", "linscale(1, 0, 5)", "__import__('os')", "1_000", "{[1]: 2}"})
     EXPECT_THROW(parse_literal(text), core::Error) << text;
   EXPECT_THROW(parse_literal(std::string(100000, '[')), core::Error);
+  EXPECT_THROW(parse_literal("linscale(0, 1, 1e5)"), core::Error);
+  std::string many = "[";
+  for (int i = 0; i < 200; ++i) many += "linscale(0, 1, 10000), ";
+  EXPECT_THROW(parse_literal(many + "]"), core::Error);
 }
 
 TEST(NumberTest, TakesTheWholeText) {

@@ -70,6 +70,18 @@ TEST(ComplexFaultMeshTest, RejectsEdgesInTheWrongOrder) {
   EXPECT_THROW(complex_fault_mesh(fault, 2), core::Error);
 }
 
+TEST(MeshTest, RefusesMoreNodesThanFitIntoMemory) {
+  SimpleFaultGeometry flat = bent;
+  flat.dip_deg = 1e-9;
+  EXPECT_THROW(simple_fault_mesh(flat, 2), core::Error);
+  EXPECT_THROW(simple_fault_mesh(bent, 1e-3), core::Error);
+  const std::vector<Point> top{{10, 45, 0}, {11, 45, 0}}, bottom{{10, 44, 30}, {11, 44, 30}};
+  EXPECT_THROW(complex_fault_mesh({{top, bottom}}, 1e-3), core::Error);
+  const std::vector<Point> west{{10, 45, 0}, {10, 44, 30}}, east{{11, 45, 0}, {11, 44, 30}};
+  EXPECT_THROW(kite_mesh({{west, east}}, 1e-4, 5), core::Error);
+  EXPECT_THROW(kite_mesh({{west, east}}, 0.01, 0.01), core::Error);
+}
+
 TEST(PointRuptureTest, TakesTheSizeOfWellsAndCoppersmith) {
   PointRupture rupture;
   rupture.hypocentre = {1, -1.2, 10};

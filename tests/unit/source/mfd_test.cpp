@@ -43,6 +43,14 @@ TEST(TruncatedGrTest, RejectsWhatGivesNoBins) {
                core::Error);
 }
 
+TEST(MfdTest, RejectsWhatIsNoEarthquakeAndWhatWouldFillTheMemory) {
+  EXPECT_THROW(magnitude_bins(ArbitraryMfd{{6, 1e300}, {0.1, 0.1}}), core::Error);
+  EXPECT_THROW(magnitude_bins(ArbitraryMfd{{-1}, {0.1}}), core::Error);
+  EXPECT_THROW(magnitude_bins(TruncatedGr{400, 1, 5, 6}, 0.1), core::Error);  // infinite rates
+  EXPECT_THROW(magnitude_bins(TruncatedGr{4, 1, 5, 6}, 1e-300), core::Error);
+  EXPECT_THROW(magnitude_bins(YoungsCoppersmithMfd{5, 1, 7, 1e-12, 1e-3}), core::Error);
+}
+
 TEST(IncrementalMfdTest, DropsBinsWithoutRate) {
   const MagnitudeBins bins = magnitude_bins(IncrementalMfd{6, 0.25, {0.1, 0, 0.3}});
   ASSERT_EQ(bins.size(), 2u);
