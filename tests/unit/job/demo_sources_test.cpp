@@ -12,6 +12,8 @@
 
 #include "../rupture/reference_table.hpp"
 #include "nrml_source.hpp"
+#include "raw_job.hpp"
+#include "settings.hpp"
 
 namespace shakefield::job {
 namespace {
@@ -131,6 +133,30 @@ TEST(WesternCanadaTest, SourcesGiveAsManyRupturesAsWithThePeer) {
   for (const SourceDescription& source : list.sources)
     ruptures += make_source(source, 0.1)->num_ruptures();
   EXPECT_EQ(ruptures, 23563863u);
+}
+
+/// Also of the jobs that are refused as a whole, for a model that is not there yet.
+TEST(DemoParametersTest, EveryLineOfEveryJobIsKnown) {
+  SHAKEFIELD_REQUIRE_REFERENCE();
+  std::size_t jobs = 0, parameters = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(*test::reference_dir() /
+                                                                         "cases/openquake_demos")) {
+    if (entry.path().extension() != ".ini") continue;
+    ++jobs;
+    core::Problems problems;
+    const RawJob raw = read_ini(text_of(entry.path()), entry.path().string(), problems);
+    const Settings settings(raw, {}, entry.path().string(), problems);
+    for (const core::Problem& problem : problems.errors())
+      EXPECT_EQ(problem.kind, core::ErrorKind::unsupported) << problem.text();
+    EXPECT_EQ(settings.given_parameters().size(), raw.size()) << entry.path();
+    for (const GivenParameter& given : settings.given_parameters()) {
+      ++parameters;
+      EXPECT_NE(find_parameter(given.name), nullptr) << entry.path() << ": " << given.name;
+      EXPECT_FALSE(given.text.empty()) << entry.path() << ": " << given.name;
+    }
+  }
+  EXPECT_EQ(jobs, 20u);
+  EXPECT_GT(parameters, 350u);
 }
 
 TEST(DemoParametersTest, EveryParameterIsUsedOrSaysWhyNot) {
