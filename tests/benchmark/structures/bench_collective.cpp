@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The single writer beside collective MPI-IO, under mpirun: every rank holds the rows of its part
-// of the sites, event by event, as in a run. Collective calls write them to their places in a
-// dataset that is made in its full size before: the number of rows of each event is known here,
-// which it is not in a run. Prints Markdown; root compares each file with the rows.
+// The two writers of fields, single and mpi_io, beside plain collective calls of HDF5, under
+// mpirun: every rank holds the rows of its part of the sites, event by event, as in a run. The
+// plain calls write them to their places in a dataset that is made in its full size before: the
+// number of rows of each event is known here, which it is not in a run. Prints Markdown; root
+// compares each file with the rows.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -79,14 +80,15 @@ core::RowType stored_row() {
   return row;
 }
 
-void write_single(const comm::Communicator& world, const std::filesystem::path& path, Filter filter,
-                  std::vector<store::GmfBatch>& batches) {
+void write_through_sink(const comm::Communicator& world, const std::filesystem::path& path,
+                        store::GmfWriter writer, Filter filter,
+                        std::vector<store::GmfBatch>& batches) {
   std::optional<store::File> file;
   if (world.is_root()) file = store::File::create(path, true);
-  store::GmfStorage storage;
+  store::GmfStorage storage{.num_sites = num_sites, .writer = writer};
   if (filter == Filter::deflate) storage.codec.kind = store::CodecKind::deflate;
-  const auto sink = store::make_single_writer(world, file ? &*file : nullptr, stored_row(), {},
-                                              store::Start::anew, storage);
+  const auto sink = store::make_gmf_writer(world, file ? &*file : nullptr, stored_row(), {},
+                                           store::Start::anew, storage);
   // Memory that comes back is kept: giving it up is no part of writing.
   for (store::GmfBatch& batch : batches) batch = sink->write(std::move(batch));
   sink->finish();
@@ -163,7 +165,8 @@ void expect_all_rows(const std::filesystem::path& path, std::uint32_t batches) {
 struct Method {
   const char* name;
   const char* filter_name;
-  std::optional<Layout> layout;  ///< none: the single writer
+  std::optional<Layout> layout;  ///< none: through a sink
+  store::GmfWriter writer;       ///< of the sink
   Filter filter;
   std::vector<double> seconds;
 };
@@ -178,7 +181,7 @@ double measure(const comm::Communicator& world, const std::filesystem::path& pat
   if (method.layout) {
     write_collective(path, *method.layout, method.filter, share);
   } else {
-    write_single(world, path, method.filter, batches);
+    write_through_sink(world, path, method.writer, method.filter, batches);
   }
   comm::barrier(world);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
@@ -198,12 +201,14 @@ void print(const std::vector<Method>& methods, double megabytes) {
 
 void run(const comm::Communicator& world, const Options& options) {
   const Share share = make_share(world, options.batches);
+  using enum store::GmfWriter;
   std::vector<Method> methods{
-      {"single writer", "-", {}, Filter::none, {}},
-      {"collective, contiguous", "-", Layout::contiguous, Filter::none, {}},
-      {"collective, chunked", "-", Layout::chunked, Filter::none, {}},
-      {"single writer", "deflate", {}, Filter::deflate, {}},
-      {"collective, chunked", "deflate", Layout::chunked, Filter::deflate, {}},
+      {"single writer", "-", {}, single, Filter::none, {}},
+      {"all ranks (`mpi_io`)", "-", {}, mpi_io, Filter::none, {}},
+      {"collective H5Dwrite, contiguous", "-", Layout::contiguous, single, Filter::none, {}},
+      {"collective H5Dwrite, chunked", "-", Layout::chunked, single, Filter::none, {}},
+      {"single writer", "deflate", {}, single, Filter::deflate, {}},
+      {"collective H5Dwrite, chunked", "deflate", Layout::chunked, single, Filter::deflate, {}},
   };
   const ScratchFolder folder;  // root's is used
   std::string path = (folder / "rows.h5").string();
