@@ -53,6 +53,19 @@ std::vector<To> read_column(const Array& array, std::string_view name) {
   return column;
 }
 
+/// A broken file may claim any shape: its number of bytes must not wrap around.
+void expect_addressable(std::size_t row_bytes, const std::vector<std::size_t>& shape) {
+  constexpr double most_bytes = 1e15;
+  const double bytes = std::accumulate(
+      shape.begin(), shape.end(), static_cast<double>(row_bytes),
+      [](double product, std::size_t n) { return product * static_cast<double>(n); });
+  if (bytes > most_bytes)
+    throw Error(ErrorKind::data,
+                fmt::format("an array of {:.3g} bytes (no memory holds it), check the file that "
+                            "it comes from",
+                            bytes));
+}
+
 }  // namespace
 
 std::size_t size_of(Scalar type) {
@@ -101,6 +114,7 @@ const Member& RowType::member(std::string_view name) const {
 
 Array::Array(RowType type, std::vector<std::size_t> shape)
     : type_(std::move(type)), shape_(std::move(shape)) {
+  expect_addressable(type_.bytes, shape_);
   bytes_.resize(rows() * type_.bytes);
 }
 

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 #include <optional>
 
 #include "file_impl.hpp"
+#include "shakefield/core/error.hpp"
 #include "types.hpp"
 
 namespace shakefield::store {
@@ -111,6 +114,10 @@ std::optional<AttributeValue> read_value(hid_t attribute, const std::string& dee
   const bool is_scalar = H5Sget_simple_extent_type(space.id()) == H5S_SCALAR;
   const auto count =
       static_cast<std::size_t>(check(H5Sget_simple_extent_npoints(space.id()), deed));
+  constexpr std::size_t most_bytes = std::size_t{1} << 28;  // far more than any attribute has
+  core::validate(
+      count <= most_bytes / std::max<std::size_t>(8, H5Tget_size(type.id())), core::ErrorKind::data,
+      fmt::format("cannot {} (an attribute claims {} values), check the file", deed, count));
   switch (H5Tget_class(type.id())) {
     case H5T_INTEGER:
       return one_or_list(read_numbers<std::int64_t>(attribute, H5T_NATIVE_INT64, count, deed),

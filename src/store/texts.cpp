@@ -20,6 +20,11 @@ std::vector<std::string> read_texts(const File& file, std::string_view path) {
                  fmt::format("cannot {} (it holds no texts), give a dataset of texts", what));
   const auto count =
       static_cast<std::size_t>(check(H5Sget_simple_extent_npoints(space.id()), what));
+  constexpr double most_bytes = 1e12;
+  core::validate(
+      static_cast<double>(count) * static_cast<double>(H5Tget_size(type.id())) <= most_bytes,
+      core::ErrorKind::data,
+      fmt::format("cannot {} (it claims {} texts), check the file", what, count));
   std::vector<std::string> texts(count);
   if (count == 0) return texts;
   if (H5Tis_variable_str(type.id()) > 0) {

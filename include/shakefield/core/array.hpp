@@ -74,6 +74,7 @@ struct RowType {
 class Array {
  public:
   Array() = default;
+  /// Zeros. Throws Error{data} for a shape that no memory holds, as broken files claim.
   Array(RowType type, std::vector<std::size_t> shape);
 
   /// [N] plain array that copies the values.

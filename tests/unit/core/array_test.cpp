@@ -78,5 +78,11 @@ TEST(ScalarTest, TypesHaveTheirSizes) {
   EXPECT_EQ(size_of(Scalar::bytes), 1u);
 }
 
+TEST(ArrayTest, RefusesShapesWhoseBytesWouldWrapAround) {
+  const std::size_t large = std::size_t{1} << 31;
+  EXPECT_THROW(Array(RowType::plain(Scalar::f64), {large, large, 4}), Error);
+  EXPECT_EQ(Array(RowType::plain(Scalar::f64), {large, large, 0}).size_bytes(), 0u);
+}
+
 }  // namespace
 }  // namespace shakefield::core
