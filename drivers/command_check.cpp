@@ -14,6 +14,7 @@ namespace {
 void check(const comm::Communicator& comm, const JobArguments& arguments) {
   comm::agree(comm, [&] {
     if (!comm.is_root()) return;
+    if (job::is_model_name(arguments.path)) job::check_model(arguments.path);
     job::InputFiles files;
     const job::Job job = job::read_job(arguments.path, overrides(arguments), files);
     print(stdout, "{}", job::parameter_report(job));

@@ -27,6 +27,7 @@ inline Command on_root(std::function<void()> work) {
 void add_run(CLI::App& app, Command& chosen);
 void add_plan(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
+void add_convert(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);  ///< export and info
 void add_gmm(CLI::App& app, Command& chosen);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shakefield/job/job.hpp"
+#include "shakefield/job/model.hpp"
 
 namespace shakefield::drivers {
 
@@ -18,17 +19,20 @@ struct JobArguments {
 };
 
 inline void add_job_options(CLI::App& app, JobArguments& arguments) {
-  app.add_option("JOB", arguments.path, "job.ini or job.yaml")->required();
+  app.add_option("JOB", arguments.path,
+                 "job.ini, job.yaml, or a model (.h5) of `shakefield convert`")
+      ->required();
   app.add_option("-p,--param", arguments.overrides,
                  "Override a parameter: key=value (may be repeated)")
       ->allow_extra_args(false);
 }
 
-/// The file that a run writes: the job's name with the ending .h5, in the current folder, unless
-/// one is given.
+/// The file that a run writes: the job's name with the ending .h5 (of a model: _results.h5), in the
+/// current folder, unless one is given.
 inline std::filesystem::path output_path(const JobArguments& job, const std::string& given) {
   if (!given.empty()) return given;
-  return std::filesystem::path(job.path).stem().string() + ".h5";
+  const char* const ending = job::is_model_name(job.path) ? "_results.h5" : ".h5";
+  return std::filesystem::path(job.path).stem().string() + ending;
 }
 
 /// Throws Error{config} for an override without '='.

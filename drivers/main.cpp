@@ -94,6 +94,7 @@ int start(int argc, char** argv) {
   drivers::add_run(app, command);
   drivers::add_plan(app, command);
   drivers::add_check(app, command);
+  drivers::add_convert(app, command);
   drivers::add_export(app, command);
   drivers::add_gmm(app, command);
   try {

@@ -83,9 +83,14 @@ class ClassicalPhase {
         rows_(job, tree_.combination, exceedance_.stride()) {
     const std::size_t ranks = num_ranks(), sites = job.sites.size();
     tiles_ = site::make_tiles(
-        job.sites, std::clamp<std::size_t>(sites / (ranks * tiles_per_rank), 8,
-                                           std::max<std::size_t>(job.parameters.tile_size, 8)));
-    work_ = estimate_work(tiles_, representatives(tree_), job.parameters.maximum_distance);
+        job.sites, job.share ? std::max<std::size_t>(sites / (ranks * tiles_per_rank), 1)
+                             : std::clamp<std::size_t>(
+                                   sites / (ranks * tiles_per_rank), 8,
+                                   std::max<std::size_t>(job.parameters.tile_size, 8)));
+    if (job.share)
+      share_tiles();
+    else
+      work_ = estimate_work(tiles_, representatives(tree_), job.parameters.maximum_distance);
     summary_.ruptures = tree_.num_ruptures;
     summary_.work.assign(ranks, 0.0);
     for (const auto& model : models_.all) outside_.push_back({.model = &model->info()});
@@ -114,6 +119,35 @@ class ClassicalPhase {
  private:
   std::size_t num_ranks() const { return static_cast<std::size_t>(comm_.size()); }
 
+  /// Where each rank has the sources of its own sites only, it is given these, which were dealt by
+  /// work already.
+  void share_tiles() {
+    const std::vector<std::size_t>& begin = job_.share->site_begin;
+    std::size_t sites = 0;
+    for (const site::Tile& tile : tiles_) {
+      const auto rank =
+          static_cast<std::size_t>(std::ranges::upper_bound(begin, sites) - begin.begin()) - 1;
+      owner_.push_back(rank);
+      work_.push_back(static_cast<double>(tile.sites.size()) /
+                      static_cast<double>(num_ranks() * (begin[rank + 1] - begin[rank])));
+      sites += tile.sites.size();
+    }
+  }
+
+  Deal deal_round(std::size_t first, std::size_t last) const {
+    const std::vector<double> work(work_.begin() + static_cast<std::ptrdiff_t>(first),
+                                   work_.begin() + static_cast<std::ptrdiff_t>(last));
+    if (owner_.empty()) return deal(work, num_ranks(), 0);
+    const double total = std::accumulate(work.begin(), work.end(), 0.0);
+    Deal dealt{std::vector<std::vector<std::size_t>>(num_ranks()),
+               std::vector<double>(num_ranks(), 0.0)};
+    for (std::size_t t = 0; t < work.size(); ++t) {
+      dealt.tiles[owner_[first + t]].push_back(t);
+      dealt.work[owner_[first + t]] += work[t] / total;
+    }
+    return dealt;
+  }
+
   /// Tiles [first, result) whose sums fit into the memory of the ranks.
   std::size_t end_of_round(std::size_t first) const {
     const double ranks = static_cast<double>(num_ranks());
@@ -139,7 +173,7 @@ class ClassicalPhase {
   HazardRows round(std::size_t first, std::size_t last) {
     std::size_t sites = 0;
     for (std::size_t t = first; t < last; ++t) sites += tiles_[t].sites.size();
-    const bool by_shares = num_ranks() > 1 && sites < few_sites * num_ranks();
+    const bool by_shares = num_ranks() > 1 && owner_.empty() && sites < few_sites * num_ranks();
     HazardRows own;
     comm::agree(comm_, [&] {
       if (!by_shares) own = dealt_by_tiles(first, last);
@@ -152,11 +186,10 @@ class ClassicalPhase {
 
   /// Each rank makes the curves of its own tiles.
   HazardRows dealt_by_tiles(std::size_t first, std::size_t last) {
-    std::vector<double> work(work_.begin() + static_cast<std::ptrdiff_t>(first),
-                             work_.begin() + static_cast<std::ptrdiff_t>(last));
-    const Deal dealt = deal(work, num_ranks(), 0);
+    const Deal dealt = deal_round(first, last);
     const auto rank = static_cast<std::size_t>(comm_.rank());
-    const double of_round = std::accumulate(work.begin(), work.end(), 0.0);
+    const double of_round = std::accumulate(work_.begin() + static_cast<std::ptrdiff_t>(first),
+                                            work_.begin() + static_cast<std::ptrdiff_t>(last), 0.0);
     for (std::size_t r = 0; r < num_ranks(); ++r) summary_.work[r] += of_round * dealt.work[r];
     const std::vector<site::Tile> own = tiles_of(dealt.tiles[rank], first);
     if (own.empty()) return {};
@@ -280,6 +313,7 @@ class ClassicalPhase {
   HazardRowMaker rows_;
   std::vector<site::Tile> tiles_;
   std::vector<double> work_;                   ///< [tiles] estimated; sums to 1
+  std::vector<std::size_t> owner_;             ///< [tiles] rank; empty: tiles are dealt
   std::vector<field::OutsideCounts> outside_;  ///< [ClassicalModels::all]
   core::Timers timers_;
   ClassicalSummary summary_;

@@ -56,12 +56,20 @@ std::string take(const std::vector<std::byte>& bytes, std::size_t& at) {
 const std::string& InputFiles::text(const std::filesystem::path& path) {
   const auto normal = path.lexically_normal();
   if (const auto known = texts_.find(normal); known != texts_.end()) return known->second;
+  core::validate(model_.empty(), core::ErrorKind::data,
+                 fmt::format("cannot read '{}' (the model {} has no such input), correct the path "
+                             "or convert the job with it",
+                             path.string(), model_.string()));
   core::validate(
       !sealed_, core::ErrorKind::internal,
       fmt::format("'{}' was not read by the first rank (a fault of the program), report it",
                   path.string()));
   if (texts_.empty()) folder_ = normal.parent_path();
   return texts_.emplace(normal, read_from_disk(path)).first->second;
+}
+
+void InputFiles::add_text(const std::filesystem::path& path, std::string text) {
+  texts_[path.lexically_normal()] = std::move(text);
 }
 
 std::map<std::string, std::string> InputFiles::checksums() const {

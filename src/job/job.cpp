@@ -11,6 +11,9 @@
 #include <set>
 
 #include "job_files.hpp"
+#include "job_reader.hpp"
+#include "job_table.hpp"
+#include "model_file.hpp"
 #include "model_tables.hpp"
 #include "models.hpp"
 #include "nrml_rupture.hpp"
@@ -22,6 +25,7 @@
 #include "shakefield/source/listed_source.hpp"
 #include "sites_reader.hpp"
 #include "source_models.hpp"
+#include "source_share.hpp"
 
 namespace shakefield::job {
 namespace {
@@ -59,16 +63,24 @@ std::set<std::string> split_at_commas(std::string_view text) {
 /// Reads one job from the outside in: parameters, rupture or sources, models, sites.
 class JobReader {
  public:
-  JobReader(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files)
+  /// `model`: where the job and its files come from, if not from texts.
+  JobReader(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files,
+            ModelFile* model = nullptr)
       : path_(path),
         folder_(path.parent_path()),
         files_(files),
+        model_(model),
         settings_(read_settings(overrides)) {}
 
-  Job read() {
+  /// Everything; of sources in a model that are read in parts, what names them.
+  void read(bool in_parts = false) {
     job_.path = path_;
     job_.parameters = make_parameters(settings_, problems_);
     const Mode mode = job_.parameters.mode;
+    in_parts_ =
+        in_parts && mode == Mode::classical && job_.parameters.hazard.ps_grid_spacing_km == 0;
+    if (in_parts_)
+      for (StoredSources* stored : model_->all_sources()) stored->want({});
     if (settings_.broken("calculation_mode") || !settings_.given("calculation_mode") ||
         mode == Mode::disaggregation)
       throw_sorted(problems_);
@@ -76,25 +88,55 @@ class JobReader {
     collect([&] { mode == Mode::scenario ? read_scenario() : read_source_models(); });
     std::vector<PlacedModel> placed;
     collect([&] { placed = read_models(); });
-    if (mode != Mode::scenario) make_sources();
-    check_gridded(placed);
+    if (mode != Mode::scenario && !in_parts_) make_sources();
+    if (!in_parts_) check_gridded(placed);
     std::vector<gmm::ModelInfo> models;
     models.reserve(placed.size());
     for (const PlacedModel& model : placed) models.push_back(model.info);
     collect([&] { job_.sites = read_sites(settings_, files_, folder_, models, problems_); });
     check_correlation();
-    check_numbers();
+    if (!in_parts_) check_numbers();
     throw_sorted(problems_);
-    finish();
+    placed_models_ = std::move(placed);
+  }
+
+  /// The sources that a rank needs, if they are read in parts. Collective.
+  void read_own_sources(const comm::Communicator& comm) {
+    if (!in_parts_) return;
+    OwnSources own(comm, *model_, job_);
+    do {
+      comm::agree(comm, [&] {
+        describe_again();
+        make_sources();
+        throw_sorted(problems_);
+      });
+    } while (!own.complete(origins_, job_));
+    comm::agree(comm, [&] {
+      check_gridded(placed_models_);
+      throw_sorted(problems_);
+    });
+    share_warnings(comm, problems_);
+  }
+
+  Job finish() {
+    job_.warnings = problems_.warnings();
+    job_.not_computed = settings_.not_computed();
+    job_.resolved = settings_.resolved();
+    job_.given = settings_.given_parameters();
+    job_.checksums = model_
+                         ? std::map<std::string, std::string>{{model_->path().filename().string(),
+                                                               model_->digest()}}
+                         : files_.checksums();
     return std::move(job_);
   }
+
+  SourceExtents extents() const { return extents_of(job_, origins_, source_files_); }
 
  private:
   Settings read_settings(const Overrides& overrides) {
     const std::string name = path_.string();
     const std::string& text = files_.text(path_);
-    const std::string ending = lowered(path_.extension().string());
-    const bool is_yaml = ending == ".yaml" || ending == ".yml";
+    const bool is_yaml = is_yaml_job(path_);
     core::validate(text.find('\0') == std::string::npos, ErrorKind::config,
                    "the job is no text (it holds bytes of value 0), give a job.ini or job.yaml",
                    {name, 0});
@@ -176,7 +218,7 @@ class JobReader {
         const BranchFiles branch{sets[s].branches[b].files, key, source_tree_.sets[s].places[b],
                                  folder};
         const BranchSections sections = read_branch_sections(branch);
-        options.sections = &sections.sections;
+        options.sections = sections.sections;
         for (const std::string& name : branch.names)
           collect([&] { read_source_file(name, branch, sections.files, options); });
       }
@@ -213,35 +255,38 @@ class JobReader {
     }
   };
   struct BranchSections {
-    SectionMap sections;
+    std::shared_ptr<const SectionMap> sections;
     std::vector<std::string> files;  ///< that hold them
   };
   /// Only files that hold sections are parsed here.
   BranchSections read_branch_sections(const BranchFiles& branch) {
     BranchSections found;
+    auto sections = std::make_shared<SectionMap>();
     for (const std::string& name : branch.names)
       collect([&] {
         const auto path = branch.path(name);
         if (read_file(files_, path, branch.named_in).find("geometryModel") == std::string::npos)
           return;
-        read_sections(read_xml(files_, path, branch.named_in), spacings(), found.sections,
-                      problems_);
+        read_sections(read_xml(files_, path, branch.named_in), spacings(), *sections, problems_);
         found.files.push_back(name);
       });
+    found.sections = std::move(sections);
     return found;
   }
   /// A file that several branches name is read once, so its sections must be the same in all.
   void read_source_file(const std::string& name, const BranchFiles& branch,
-                        const std::vector<std::string>& section_files,
-                        const SourceOptions& options) {
+                        const std::vector<std::string>& section_files, SourceOptions options) {
     const auto [it, is_new] = source_files_.try_emplace(name);
     const auto is_multi_fault = [](const SourceDescription& s) {
       return s.kind == "multiFaultSource";
     };
     if (is_new) {
-      const XmlFile file = read_xml(files_, branch.path(name), branch.named_in);
-      it->second = read_source_model(file, options, problems_);
+      const auto path = branch.path(name);
+      options.stored = model_ ? model_->sources(path) : nullptr;
+      const XmlFile file = read_xml(files_, path, branch.named_in);
+      it->second = read_source_model(file, options, in_parts_ ? of_headers_ : problems_);
       section_files_[name] = section_files;
+      if (in_parts_) in_parts_files_[name] = {path, std::move(options)};
     } else if (section_files_[name] != section_files &&
                std::ranges::any_of(it->second.sources, is_multi_fault)) {
       problems_.add(ErrorKind::unsupported,
@@ -252,11 +297,20 @@ class JobReader {
                     branch.named_in);
     }
   }
+  /// Reads the files of sources again, for those that are wanted now.
+  void describe_again() {
+    for (const auto& [name, file] : in_parts_files_)
+      source_files_[name] =
+          read_source_model(read_xml(files_, file.path, {}), file.options, problems_);
+  }
   /// The sources of all paths; without paths, as far as they can be made, for their problems.
   void make_sources() {
     const double bin_width = job_.parameters.width_of_mfd_bin;
-    if (!job_.tree.source_paths.empty())
-      return make_source_models(source_tree_, source_files_, bin_width, job_, problems_);
+    if (!job_.tree.source_paths.empty()) {
+      job_.source_models.clear();
+      origins_ = make_source_models(source_tree_, source_files_, bin_width, job_, problems_);
+      return;
+    }
     for (const auto& [name, list] : source_files_)
       for (const SourceDescription& source : list.sources)
         collect([&] { make_source(source, bin_width); });
@@ -424,17 +478,10 @@ class JobReader {
                  settings_.text(key), count, is_scenario ? "events" : "years", realizations, most));
   }
 
-  void finish() {
-    job_.warnings = problems_.warnings();
-    job_.not_computed = settings_.not_computed();
-    job_.resolved = settings_.resolved();
-    job_.given = settings_.given_parameters();
-    job_.checksums = files_.checksums();
-  }
-
-  const std::filesystem::path& path_;
+  const std::filesystem::path path_;
   std::filesystem::path folder_;
   InputFiles& files_;
+  ModelFile* model_;
   core::Problems problems_;
   Settings settings_;
   Job job_;
@@ -442,16 +489,57 @@ class JobReader {
   PlacedSourceTree source_tree_;
   SourceFiles source_files_;
   std::map<std::string, std::vector<std::string>> section_files_;  ///< by source file
+  Origins origins_;
+
+  // For sources that are read in parts.
+  struct SourceFile {
+    std::filesystem::path path;
+    SourceOptions options;
+  };
+  bool in_parts_ = false;
+  std::map<std::string, SourceFile> in_parts_files_;
+  std::vector<PlacedModel> placed_models_;
+  core::Problems of_headers_;  ///< told again with the sources
 };
 
 }  // namespace
 
-Job read_job(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files) {
-  return JobReader(path, overrides, files).read();
+JobWithExtents read_job_with_extents(const std::filesystem::path& path, InputFiles& files) {
+  JobReader reader(path, {}, files);
+  reader.read();
+  SourceExtents extents = reader.extents();
+  return {reader.finish(), std::move(extents)};
 }
+
+Job read_job(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files) {
+  std::optional<ModelFile> model;
+  if (ModelFile::has_model_name(path)) model.emplace(path).put_texts(files);
+  JobReader reader(model ? model->job_path() : path, overrides, files, model ? &*model : nullptr);
+  reader.read();
+  return reader.finish();
+}
+
+namespace {
+
+Job read_model(const comm::Communicator& comm, const std::filesystem::path& path,
+               const Overrides& overrides) {
+  InputFiles files;
+  std::optional<ModelFile> model;
+  std::optional<JobReader> reader;
+  comm::agree(comm, [&] {
+    model.emplace(path).put_texts(files);
+    reader.emplace(model->job_path(), overrides, files, &*model);
+    reader->read(comm.size() > 1);
+  });
+  reader->read_own_sources(comm);
+  return reader->finish();
+}
+
+}  // namespace
 
 Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
              const Overrides& overrides) {
+  if (ModelFile::has_model_name(path)) return read_model(comm, path, overrides);
   InputFiles files;
   Job job;
   comm::agree(comm, [&] {

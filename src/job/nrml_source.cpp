@@ -33,7 +33,7 @@ class SourceModelReader {
         if (child.name() == "sourceGroup")
           collect([&] { read_group(child); });
         else if (file.minor_version() == 4)
-          add(child, {});
+          add_all(child, {});
         else
           problems_.add(ErrorKind::data,
                         fmt::format("'{}' stands outside of a sourceGroup (NRML 0.5 wants groups), "
@@ -47,6 +47,7 @@ class SourceModelReader {
     });
     if (file.minor_version() == 4)
       list_.groups.push_back(source::SourceGroup{0, list_.sources.size()});
+    describe_stored();
     return std::move(list_);
   }
 
@@ -83,11 +84,11 @@ class SourceModelReader {
 
   void read_group(const XmlNode& node) {
     const std::string region = node.attribute("tectonicRegion");
-    if (options_.discarded_regions.contains(region)) return;
+    if (options_.discarded_regions.contains(region)) return skip(node);
     source::SourceGroup group = read_dependence(node);
     group_model_ = read_temporal_model(node, {});
     group.first = list_.sources.size();
-    for (const XmlNode& child : node.children()) add(child, region);
+    for (const XmlNode& child : node.children()) add_all(child, region);
     group.last = list_.sources.size();
     group_model_ = {};
     const std::size_t weights = group.source_weights.size();
@@ -140,30 +141,97 @@ class SourceModelReader {
     return weights;
   }
 
+  /// Adds a source, or those of a model file that an element stands for.
+  void add_all(const XmlNode& node, const std::string& group_region) {
+    if (node.name() != stored_sources_element) return add(node, group_region);
+    const auto [first, last] = stored_range(node);
+    for (std::size_t number = first; number < last; ++number) add_header(number, group_region);
+    number_ += static_cast<std::uint32_t>(last - first);
+  }
+  void skip(const XmlNode& group) {
+    number_ += static_cast<std::uint32_t>(group.children().size());
+  }
+  std::pair<std::size_t, std::size_t> stored_range(const XmlNode& node) const {
+    const auto at = [&](const char* name) {
+      return static_cast<std::size_t>(node.number_attribute(name, 0, 1e9));
+    };
+    const std::size_t first = at("first"), last = at("last");
+    if (options_.stored == nullptr || first > last || last > options_.stored->size())
+      node.fail(fmt::format("{} names sources that are not there, convert the job again",
+                            stored_sources_element));
+    return {first, last};
+  }
+
   void add(const XmlNode& node, const std::string& group_region) {
+    const std::uint32_t number = number_++;
     collect([&] {
-      source::SourceInfo info{
-          checked_id(node), node.find_attribute("name").value_or(""), group_region, {}};
-      if (const auto own = node.find_attribute("tectonicRegion")) {
-        if (!group_region.empty() && *own != group_region)
-          node.fail(
-              fmt::format("source '{}' has the tectonic region '{}' and its group '{}' (they must "
-                          "be equal), correct one",
-                          info.id, *own, group_region));
-        info.tectonic_region = *own;
-      }
+      source::SourceInfo info = read_info(node, group_region);
       if (options_.discarded_regions.contains(info.tectonic_region)) return;
       info.temporal_model = read_temporal_model(node, group_model_);
       if (info.tectonic_region.empty())
         node.fail(fmt::format("source '{}' has no tectonicRegion (it needs one), add it", info.id));
-      if (!ids_.insert(info.id).second)
-        problems_.warn(fmt::format("the source id '{}' is used twice in this file (ids should be "
-                                   "unique); both are kept",
-                                   info.id),
-                       node.place());
+      warn_if_repeated(info.id, node.place());
       Content content = describe(node, info);
       list_.sources.push_back(
-          {std::move(info), node.place(), std::move(content), std::string(node.name())});
+          {std::move(info), node.place(), std::move(content), std::string(node.name()), number});
+    });
+  }
+
+  static source::SourceInfo read_info(const XmlNode& node, const std::string& group_region) {
+    source::SourceInfo info{
+        checked_id(node), node.find_attribute("name").value_or(""), group_region, {}};
+    if (const auto own = node.find_attribute("tectonicRegion")) {
+      if (!group_region.empty() && *own != group_region)
+        node.fail(
+            fmt::format("source '{}' has the tectonic region '{}' and its group '{}' (they must "
+                        "be equal), correct one",
+                        info.id, *own, group_region));
+      info.tectonic_region = *own;
+    }
+    return info;
+  }
+
+  void warn_if_repeated(const std::string& id, const core::InputPlace& place) {
+    if (!ids_.insert(id).second)
+      problems_.warn(fmt::format("the source id '{}' is used twice in this file (ids should be "
+                                 "unique); both are kept",
+                                 id),
+                     place);
+  }
+
+  /// A source of a model file, of which nothing but its names is known so far.
+  void add_header(std::size_t number, const std::string& group_region) {
+    const StoredSources& stored = *options_.stored;
+    const std::string& region = group_region.empty() ? stored.region(number) : group_region;
+    if (options_.discarded_regions.contains(region)) return;
+    place_of_.resize(stored.size(), not_in_list);
+    place_of_[number] = static_cast<std::uint32_t>(list_.sources.size());
+    list_.sources.push_back({{stored.id(number), {}, region, group_model_},
+                             {},
+                             DistantDescription{},
+                             stored.kind(number),
+                             static_cast<std::uint32_t>(number)});
+    warn_if_repeated(stored.id(number), {stored.name(), 0});
+  }
+
+  /// Reads the wanted sources of a model file.
+  void describe_stored() {
+    if (options_.stored == nullptr || place_of_.empty()) return;
+    options_.stored->for_each([&](std::size_t number, std::uint32_t chunk,
+                                  const PackedElement& element) {
+      if (place_of_[number] == not_in_list) return;
+      SourceDescription& source = list_.sources[place_of_[number]];
+      try {
+        const XmlNode node(element);
+        source.info.name = node.find_attribute("name").value_or("");
+        source.info.temporal_model = read_temporal_model(node, source.info.temporal_model);
+        source.place = node.place();
+        source.chunk = chunk;
+        source.content = describe(node, source.info);
+      } catch (const core::Error& e) {
+        for (const core::Problem& p : e.problems())
+          problems_.add(p.kind, fmt::format("source '{}': {}", source.info.id, p.message), p.place);
+      }
     });
   }
 
@@ -306,6 +374,9 @@ class SourceModelReader {
   source::TemporalModel group_model_;  ///< of the group that is being read
   std::optional<double> investigation_time_yr_;
   std::set<std::string> ids_;
+  std::uint32_t number_ = 0;  ///< of the next source of the file
+  static constexpr std::uint32_t not_in_list = 0xFFFFFFFF;
+  std::vector<std::uint32_t> place_of_;  ///< [stored sources] number in list_
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "shakefield/job/job.hpp"
 #include "shakefield/source/source_group.hpp"
 #include "source_description.hpp"
+#include "stored_sources.hpp"
 
 namespace shakefield::job {
 
@@ -30,8 +31,9 @@ struct SourceOptions {
   std::set<std::string> discarded_regions = {};      ///< discard_trts
   std::optional<double> investigation_time_yr = {};  ///< that source models must agree with
   /// Sections of the files beside this one; none: multi-fault sources cannot be read.
-  const SectionMap* sections = nullptr;
-  InputFiles* files = nullptr;  ///< for the HDF5 files that go with source models
+  std::shared_ptr<const SectionMap> sections = nullptr;
+  InputFiles* files = nullptr;            ///< for the HDF5 files that go with source models
+  const StoredSources* stored = nullptr;  ///< where a model file has the sources apart
 };
 
 /// Sources as a file describes them, and the groups that they stand in.
@@ -40,8 +42,9 @@ struct SourceList {
   std::vector<source::SourceGroup> groups;
 };
 
-/// The sources of a source model file (NRML 0.4: a flat list; 0.5: groups) in file order. A file
-/// of sections has none. What is wrong or not offered goes to `problems`, source by source. Local.
+/// The sources of a source model file (NRML 0.4: a flat list; 0.5: groups) in file order; of stored
+/// ones that are not wanted only what names them. A file of sections has none. What is wrong or not
+/// offered goes to `problems`, source by source. Local.
 SourceList read_source_model(const XmlFile& file, const SourceOptions& options,
                              core::Problems& problems);
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "shakefield/source/distant_source.hpp"
 #include "xml.hpp"
 
 namespace shakefield::job {
@@ -96,6 +97,10 @@ SourcePtr make(const SourceInfo& info, const CharacteristicDescription& d, doubl
 
 SourcePtr make(const SourceInfo&, const FixedDescription& d, double) {
   return d.source;
+}
+
+SourcePtr make(const SourceInfo& info, const DistantDescription&, double) {
+  return std::make_shared<source::DistantSource>(info, source::DistantSource::Outline{});
 }
 
 }  // namespace

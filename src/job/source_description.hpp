@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
@@ -85,14 +86,19 @@ struct FixedDescription {
   source::SourcePtr source;
 };
 
+/// A source that another rank describes: of a model file, in no reach of this rank's sites.
+struct DistantDescription {};
+
 struct SourceDescription {
   source::SourceInfo info;
   core::InputPlace place;
   std::variant<PointDescription, AreaDescription, MultiPointDescription, SimpleFaultDescription,
                ComplexFaultDescription, KiteDescription, CharacteristicDescription,
-               FixedDescription>
+               FixedDescription, DistantDescription>
       content;
-  std::string kind = {};  ///< name of its element: "pointSource"
+  std::string kind = {};     ///< name of its element: "pointSource"
+  std::uint32_t number = 0;  ///< among the sources of its file
+  std::uint32_t chunk = 0;   ///< of a model file: number among the chunks of all its sources
 };
 
 /// Area of the fault for rates from slip, km2: that of a simple fault's mesh of 1 km, of a complex

@@ -44,6 +44,7 @@ class ModelMaker {
       for (const Block& block : blocks_.at(file)) numbers.push_back(model(block, path.steps));
     return numbers;
   }
+  Origins take_origins() { return std::move(origins_); }
 
  private:
   Sets sets_that_alter(const SourceDescription& source) const {
@@ -104,6 +105,7 @@ class ModelMaker {
       if (auto altered = make(*source, altering)) model.sources.push_back(std::move(altered));
     made->second = static_cast<std::uint32_t>(models_.size());
     models_.push_back(std::move(model));
+    origins_.push_back(block.sources);
     return made->second;
   }
 
@@ -137,6 +139,7 @@ class ModelMaker {
   const PlacedSourceTree& tree_;
   double bin_width_;
   std::vector<SourceModel>& models_;
+  Origins origins_;
   core::Problems& problems_;
   std::map<std::string, std::vector<Block>> blocks_;
   /// By block and by the numbers of sets and branches that alter it.
@@ -205,11 +208,12 @@ void check_filters(const PlacedSourceTree& tree, const SourceFiles& files,
   }
 }
 
-void make_source_models(const PlacedSourceTree& tree, const SourceFiles& files, double bin_width,
-                        Job& job, core::Problems& problems) {
+Origins make_source_models(const PlacedSourceTree& tree, const SourceFiles& files, double bin_width,
+                           Job& job, core::Problems& problems) {
   check_extensions(tree, files, job.tree.source_paths, problems);
   ModelMaker maker(tree, files, bin_width, job.source_models, problems);
   for (logictree::SourcePath& path : job.tree.source_paths) path.models = maker.models(path);
+  return maker.take_origins();
 }
 
 namespace {

@@ -25,7 +25,10 @@ void check_filters(const PlacedSourceTree& tree, const SourceFiles& files,
 /// branch set alters are made once a file; the others once for each distinct set of branches that
 /// alter them. `bin_width`: width_of_mfd_bin. A source that cannot be made is a problem at the
 /// branch that altered it last.
-void make_source_models(const PlacedSourceTree& tree, const SourceFiles& files, double bin_width,
-                        Job& job, core::Problems& problems);
+/// Returns of what each source was made, [models][sources]; if there are no problems, as many as
+/// sources.
+using Origins = std::vector<std::vector<const SourceDescription*>>;
+Origins make_source_models(const PlacedSourceTree& tree, const SourceFiles& files, double bin_width,
+                           Job& job, core::Problems& problems);
 
 }  // namespace shakefield::job

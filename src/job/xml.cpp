@@ -12,9 +12,8 @@
 namespace shakefield::job {
 namespace {
 
-std::string_view local_name(std::string_view name) {
-  const auto colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+bool is_one_in(std::span<const double> numbers, double low, double high) {
+  return numbers.size() == 1 && numbers.front() >= low && numbers.front() <= high;
 }
 
 }  // namespace
@@ -59,10 +58,11 @@ int XmlFile::line_at(std::ptrdiff_t offset) const {
 }
 
 std::string_view XmlNode::name() const {
-  return local_name(node_.name());
+  return packed_ ? packed_->name(slot_) : without_prefix(node_.name());
 }
 
 core::InputPlace XmlNode::place() const {
+  if (packed_) return packed_->place();
   return {file_->name(), file_->line_at(node_.offset_debug())};
 }
 
@@ -70,25 +70,48 @@ void XmlNode::fail(core::ErrorKind kind, const std::string& message) const {
   throw core::Error(kind, message, place());
 }
 
+template <class Visit>
+void XmlNode::for_each_child(Visit&& visit) const {
+  if (packed_) {
+    const std::size_t end = packed_->behind(slot_);
+    std::size_t s = slot_ + 1;
+    while (s < end && packed_->slots()[s].kind != SlotKind::element) ++s;
+    for (; s < end; s = packed_->behind(s))
+      if (!visit(XmlNode(*packed_, s))) return;
+    return;
+  }
+  for (const pugi::xml_node child : node_.children())
+    if (child.type() == pugi::node_element && !visit(XmlNode(*file_, child))) return;
+}
+
 std::vector<XmlNode> XmlNode::children() const {
   std::vector<XmlNode> nodes;
-  for (const pugi::xml_node child : node_.children())
-    if (child.type() == pugi::node_element) nodes.emplace_back(*file_, child);
+  for_each_child([&](const XmlNode& child) {
+    nodes.push_back(child);
+    return true;
+  });
   return nodes;
 }
 
 std::vector<XmlNode> XmlNode::children(std::string_view wanted) const {
-  std::vector<XmlNode> nodes = children();
-  std::erase_if(nodes, [&](const XmlNode& n) { return n.name() != wanted; });
+  std::vector<XmlNode> nodes;
+  for_each_child([&](const XmlNode& child) {
+    if (child.name() == wanted) nodes.push_back(child);
+    return true;
+  });
   return nodes;
 }
 
 std::optional<XmlNode> XmlNode::find(std::string_view wanted) const {
-  const auto nodes = children(wanted);
-  if (nodes.empty()) return std::nullopt;
-  if (nodes.size() > 1)
-    nodes[1].fail(fmt::format("{} has a second {} (one is expected), remove one", name(), wanted));
-  return nodes.front();
+  std::optional<XmlNode> found, second;
+  for_each_child([&](const XmlNode& child) {
+    if (child.name() != wanted) return true;
+    (found ? second : found) = child;
+    return !second;
+  });
+  if (second)
+    second->fail(fmt::format("{} has a second {} (one is expected), remove one", name(), wanted));
+  return found;
 }
 
 XmlNode XmlNode::child(std::string_view wanted) const {
@@ -98,12 +121,25 @@ XmlNode XmlNode::child(std::string_view wanted) const {
 }
 
 std::string XmlNode::text() const {
-  return std::string(trimmed(node_.text().get()));
+  if (!packed_) return std::string(trimmed(node_.text().get()));
+  const auto slot = packed_->text_of(slot_);
+  return slot ? packed_->text(*slot) : std::string();
+}
+
+std::optional<std::size_t> XmlNode::attribute_slot(std::string_view wanted) const {
+  for (std::size_t s = slot_ + 1;
+       s < packed_->slots().size() && packed_->slots()[s].kind == SlotKind::attribute; ++s)
+    if (without_prefix(packed_->name(s)) == wanted) return s;
+  return std::nullopt;
 }
 
 std::optional<std::string> XmlNode::find_attribute(std::string_view wanted) const {
+  if (packed_) {
+    const auto slot = attribute_slot(wanted);
+    return slot ? std::optional(packed_->text(*slot)) : std::nullopt;
+  }
   for (const pugi::xml_attribute attribute : node_.attributes())
-    if (local_name(attribute.name()) == wanted) return std::string(trimmed(attribute.value()));
+    if (without_prefix(attribute.name()) == wanted) return std::string(trimmed(attribute.value()));
   return std::nullopt;
 }
 
@@ -117,8 +153,16 @@ std::string XmlNode::attribute(std::string_view wanted) const {
 
 std::vector<std::pair<std::string, std::string>> XmlNode::attributes() const {
   std::vector<std::pair<std::string, std::string>> all;
+  if (packed_)
+    for (std::size_t s = slot_ + 1;
+         s < packed_->slots().size() && packed_->slots()[s].kind == SlotKind::attribute; ++s)
+      all.emplace_back(packed_->name(s), packed_->text(s));
   for (const pugi::xml_attribute a : node_.attributes()) all.emplace_back(a.name(), a.value());
   return all;
+}
+
+std::span<const double> XmlNode::packed_numbers(std::optional<std::size_t> slot) const {
+  return slot ? packed_->numbers(*slot) : std::span<const double>();
 }
 
 double XmlNode::checked(std::string_view what, const std::string& value, double low,
@@ -137,14 +181,23 @@ double XmlNode::checked(std::string_view what, const std::string& value, double 
 }
 
 double XmlNode::number(double low, double high) const {
+  if (packed_)
+    if (const auto own = packed_numbers(packed_->text_of(slot_)); is_one_in(own, low, high))
+      return own.front();
   return checked(name(), text(), low, high);
 }
 
 double XmlNode::number_attribute(std::string_view key, double low, double high) const {
+  if (packed_)
+    if (const auto own = packed_numbers(attribute_slot(key)); is_one_in(own, low, high))
+      return own.front();
   return checked(fmt::format("{} of {}", key, name()), attribute(key), low, high);
 }
 
 std::vector<double> XmlNode::numbers(bool commas) const {
+  if (packed_)
+    if (const auto own = packed_numbers(packed_->text_of(slot_)); !own.empty())
+      return {own.begin(), own.end()};
   std::string list = text();
   std::ranges::replace_if(
       list, [&](char c) { return c == '[' || c == ']' || (commas && c == ','); }, ' ');

@@ -4,21 +4,26 @@
 
 #include <optional>
 #include <pugixml.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "packed_xml.hpp"
 #include "shakefield/core/error.hpp"
 
 namespace shakefield::job {
 
 class XmlFile;
 
-/// An element of an NRML file: names are compared without their prefix, errors carry file and line.
-/// A value; valid as long as its XmlFile.
+/// An element of an NRML file, or of a model file that holds it packed: names are compared without
+/// their prefix, errors carry file and line. A value; valid as long as its XmlFile or
+/// PackedElement.
 class XmlNode {
  public:
   XmlNode(const XmlFile& file, pugi::xml_node node) : file_(&file), node_(node) {}
+  explicit XmlNode(const PackedElement& element, std::size_t slot = 0)
+      : packed_(&element), slot_(slot) {}
 
   /// Name without a prefix.
   std::string_view name() const;
@@ -49,10 +54,19 @@ class XmlNode {
   static constexpr double lowest = -1e300, highest = 1e300;
 
  private:
+  /// Calls visit(child) until it returns false.
+  template <class Visit>
+  void for_each_child(Visit&& visit) const;
+  /// Slot of a packed element's attribute.
+  std::optional<std::size_t> attribute_slot(std::string_view name) const;
+  /// A value that is packed as numbers; empty if it is not.
+  std::span<const double> packed_numbers(std::optional<std::size_t> slot) const;
   double checked(std::string_view what, const std::string& text, double low, double high) const;
 
-  const XmlFile* file_;
+  const XmlFile* file_ = nullptr;
   pugi::xml_node node_;
+  const PackedElement* packed_ = nullptr;
+  std::size_t slot_ = 0;  ///< of the element in packed_
 };
 
 /// A parsed XML file.

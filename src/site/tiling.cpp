@@ -7,34 +7,17 @@
 #include <numeric>
 #include <tuple>
 
-#include "hilbert.hpp"
 #include "shakefield/core/contract.hpp"
-#include "shakefield/core/units.hpp"
-#include "shakefield/geo/bounding_box.hpp"
+#include "shakefield/site/curve.hpp"
 
 namespace shakefield::site {
 
 namespace {
 
-/// Site ids along the Hilbert curve over the smallest square (degrees of latitude a side) that
-/// holds all sites; sites in one cell by their keys, so that the order of the input does not
-/// matter.
+/// Site ids along the Hilbert curve; sites in one cell by their keys, so that the order of the
+/// input does not matter.
 std::vector<std::uint32_t> along_curve(const SiteCollection& sites) {
-  const geo::BoundingBox box = geo::BoundingBox::of(sites.points());
-  const double lon_scale = std::cos(
-      core::to_radians((box.south_deg + box.north_deg) / 2));  // square cells on the ground
-  const double side =
-      std::max((box.east_deg - box.west_deg) * lon_scale, box.north_deg - box.south_deg);
-  constexpr std::uint32_t last_cell = (1u << hilbert_bits) - 1;
-  const double cells_a_degree = side > 0 ? last_cell / side : 0;
-  const auto cell = [&](double degrees) {
-    return std::min(last_cell, static_cast<std::uint32_t>(std::max(0.0, degrees * cells_a_degree)));
-  };
-  std::vector<std::uint64_t> position;
-  position.reserve(sites.size());
-  for (const geo::Point& p : sites.points())
-    position.push_back(hilbert_index(cell((box.unwrapped(p.lon_deg) - box.west_deg) * lon_scale),
-                                     cell(p.lat_deg - box.south_deg)));
+  const std::vector<std::uint64_t> position = positions_along_curve(sites.points());
   std::vector<std::uint32_t> order(sites.size());
   std::iota(order.begin(), order.end(), 0u);
   std::ranges::sort(order, {},

@@ -36,9 +36,15 @@ class InputFiles {
   static InputFiles unpack(const std::vector<std::byte>& bytes);
   /// From now on a file that is not in memory is an Error{internal} (ranks other than root).
   void seal() { sealed_ = true; }
+  /// A text that stands in a model file; after seal_model() the others are an Error{data}.
+  void add_text(const std::filesystem::path& path, std::string text);
+  void seal_model(const std::filesystem::path& model) { model_ = model; }
+  /// The files in memory.
+  const std::map<std::filesystem::path, std::string>& texts() const { return texts_; }
 
  private:
   std::filesystem::path folder_;  ///< of the job
+  std::filesystem::path model_;   ///< if the texts come from one
   std::map<std::filesystem::path, std::string> texts_;
   bool sealed_ = false;
 };
@@ -49,6 +55,12 @@ class InputFiles {
 struct SourceModel {
   std::vector<source::SourcePtr> sources;   ///< in file order
   std::vector<source::SourceGroup> groups;  ///< in order; together they hold each source once
+};
+
+/// Which sites' sources a rank holds, where it does not hold all: rank r those in reach of the
+/// sites site_begin[r] to site_begin[r + 1], counted along the curve of site::make_tiles().
+struct SourceShare {
+  std::vector<std::size_t> site_begin;  ///< [ranks + 1]
 };
 
 /// A source on one source-model path: event sets of different paths are drawn independently.
@@ -76,10 +88,12 @@ struct Job {
   site::SiteCollection sites;
   std::optional<rupture::Rupture> rupture;  ///< scenario
   std::vector<SourceModel> source_models;   ///< distinct ones, see SourcePath::models
-  logictree::FullTree tree;                 ///< scenarios: region "*"
-  std::vector<core::Problem> warnings;      ///< said once to the user
-  std::vector<std::string> not_computed;    ///< what the job asks for and this version leaves out
-                                            ///< ("hazard_curves_from_gmfs")
+  std::optional<SourceShare> share;  ///< none: all sources are here; else those out of reach of the
+                                     ///< rank's sites are source::DistantSource
+  logictree::FullTree tree;          ///< scenarios: region "*"
+  std::vector<core::Problem> warnings;    ///< said once to the user
+  std::vector<std::string> not_computed;  ///< what the job asks for and this version leaves out
+                                          ///< ("hazard_curves_from_gmfs")
   std::string resolved;  ///< all parameters with their values as text, for the file
   std::map<std::string, std::string> checksums;
   std::vector<GivenParameter> given;  ///< in the job's order, for `shakefield check`
@@ -95,12 +109,13 @@ std::string parameter_report(const Job& job);
 /// Overrides from the command line: key, value.
 using Overrides = std::vector<std::pair<std::string, std::string>>;
 
-/// Reads and checks a job (job.ini, or YAML by the endings .yaml, .yml). Throws one Error with all
-/// problems found. Local.
+/// Reads and checks a job (job.ini, or YAML by the endings .yaml, .yml), or a model that
+/// `shakefield convert` wrote (.h5, .hdf5). Throws one Error with all problems found. Local.
 Job read_job(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files);
 
-/// The same on all ranks: root reads, the texts are broadcast, all parse. All ranks throw the same
-/// error. Collective.
+/// The same on all ranks: root reads, the texts are broadcast, all parse. Models are read by each
+/// rank; of a classical calculation each one holds the sources in reach of its own sites
+/// (Job::share). All ranks throw the same error. Collective.
 Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
              const Overrides& overrides);
 
