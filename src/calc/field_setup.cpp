@@ -38,6 +38,7 @@ store::GmfStorage storage_of(const job::Job& job) {
   storage.codec.level = p.gmf_codec_level;
   storage.significant_bits = p.gmf_significant_bits;
   storage.num_sites = static_cast<std::uint32_t>(job.sites.size());
+  storage.writer = p.gmf_writer == "mpi_io" ? store::GmfWriter::mpi_io : store::GmfWriter::single;
   return storage;
 }
 

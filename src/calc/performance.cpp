@@ -24,7 +24,9 @@ RankReport report_of(const comm::Communicator& comm, FieldPhase& phase) {
   own.send_s = timers.seconds("send and write");
   own.wait_s = cost.wait_s;
   own.merge_s = cost.merge_s;
+  own.pack_s = cost.pack_s;
   own.write_s = cost.write_s;
+  own.sending_s = std::max(0.0, own.send_s - own.wait_s - own.merge_s - own.pack_s - own.write_s);
   own.commit_s = timers.seconds("commit");
   own.busy_s = timers.seconds("busy");
   return own;
@@ -48,11 +50,11 @@ void write_performance(store::File& file, const std::vector<RankReport>& reports
   for (const char* name : {"values", "rows", "pairs"}) row.add(name, core::Scalar::u64);
   row.add("estimated_work", core::Scalar::f64);
   for (const char* name : {"prepare", "draw_events", "write_tables", "fields", "send_and_write",
-                           "wait", "merge", "write", "commit", "busy_cpu", "cpu"})
+                           "wait", "merge", "pack", "send", "write", "commit", "busy_cpu", "cpu"})
     row.add(name, core::Scalar::f64, "s");
   row.add("peak_memory", core::Scalar::f64, "MiB");
   core::Array array(row, {reports.size()});
-  static_assert(sizeof(RankReport) == 16 * sizeof(double));
+  static_assert(sizeof(RankReport) == 18 * sizeof(double));
   std::memcpy(array.data(), reports.data(), array.size_bytes());
   double busiest = 0, sum = 0;
   for (const RankReport& r : reports) {

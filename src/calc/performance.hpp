@@ -13,7 +13,7 @@ struct RankReport {
   std::uint64_t values = 0, rows = 0, pairs = 0;
   double estimated_work = 0;
   double prepare_s = 0, draw_s = 0, tables_s = 0, fields_s = 0, send_s = 0, wait_s = 0, merge_s = 0,
-         write_s = 0, commit_s = 0;
+         pack_s = 0, sending_s = 0, write_s = 0, commit_s = 0;
   double busy_s = 0;  ///< processor time of the run without start and end
   double cpu_s = 0;   ///< processor time of the process
   double peak_memory_mib = 0;

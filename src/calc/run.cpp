@@ -29,6 +29,17 @@ void refuse_unsupported(const job::Job& job) {
                              mode_name(mode)));
 }
 
+/// Whether all ranks write the file: it makes no commits then.
+bool is_written_by_all(const job::Parameters& p) {
+  return p.gmf_writer == "mpi_io" && p.ground_motion_fields && p.mode != job::Mode::classical;
+}
+
+void refuse_to_resume(const job::Job& job, const RunOptions& options) {
+  core::validate(!options.resume || !is_written_by_all(job.parameters), core::ErrorKind::config,
+                 "--resume was given for a job with gmf_writer = mpi_io (its runs make no commits "
+                 "to go on with), start it anew with --overwrite, or with gmf_writer = single");
+}
+
 void say_what_runs(const job::Job& job, const RunOptions& options, int ranks) {
   for (const core::Problem& warning : job.warnings) options.log.warning(warning.text());
   if (!job.not_computed.empty()) {
@@ -87,8 +98,9 @@ Output open_output(const job::Job& job, const RunOptions& options, int ranks) {
     options.log.info(
         fmt::format("{} holds nothing to go on with: starts from the beginning", path.string()));
   if (!options.resume && !options.overwrite) expect_no_result_at(path);
-  output.file =
-      store::File::create(path, options.overwrite || options.resume, store::Writing::in_commits);
+  const auto writing =
+      is_written_by_all(job.parameters) ? store::Writing::at_once : store::Writing::in_commits;
+  output.file = store::File::create(path, options.overwrite || options.resume, writing);
   write_header(*output.file, job, ranks);
   write_inputs(*output.file, job);
   return output;
@@ -150,6 +162,7 @@ RankReport make_curves(const comm::Communicator& comm, const job::Job& job,
 RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   refuse_unsupported(job);
+  refuse_to_resume(job, options);
   if (comm.is_root()) say_what_runs(job, options, comm.size());
 
   // Curves are small beside fields, and fit themselves into memory round by round.

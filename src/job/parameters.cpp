@@ -32,6 +32,7 @@ class ParameterMaker {
     if (std::string codec = s_.text("gmf_codec"); !codec.empty()) p_.gmf_codec = std::move(codec);
     p_.gmf_codec_level = static_cast<int>(s_.number_or("gmf_codec_level", p_.gmf_codec_level));
     p_.gmf_significant_bits = static_cast<int>(count("gmf_significant_bits"));
+    set_writer();
     p_.ground_motion_fields = s_.flag("ground_motion_fields");
     set_mode();
     set_truncation();
@@ -60,6 +61,16 @@ class ParameterMaker {
       add(key, fmt::format("{} is missing (calculation_mode = {} needs it), add {} = {}", key, mode,
                            key, example));
     return false;
+  }
+
+  void set_writer() {
+    p_.gmf_writer = s_.text("gmf_writer");
+    if (p_.gmf_writer == "mpi_io" && p_.gmf_codec != "none")
+      add("gmf_writer",
+          fmt::format("gmf_writer = mpi_io does not go with gmf_codec = {} (ranks write rows to "
+                      "places that are known before, which packed chunks have not), give gmf_codec "
+                      "= none or gmf_writer = single",
+                      p_.gmf_codec));
   }
 
   void set_mode() {

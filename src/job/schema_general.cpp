@@ -50,6 +50,10 @@ constexpr ParameterInfo rows[] = {
     {"gmf_significant_bits", "shakefield", "int", "bits", "24", "[7, 24]", used,
      "Fields are rounded to so many significant bits (24: as computed); the relative error is at "
      "most 2^-bits. 13 bits make files far smaller when compressed."},
+    {"gmf_writer", "shakefield", "choice", "", "single", "one of single, mpi_io", used,
+     "Who writes fields: rank 0 alone, or all ranks in collective MPI-IO calls (for parallel file "
+     "systems; the same rows). mpi_io takes no gmf_codec, and makes no commits: a run that is "
+     "killed cannot be gone on with."},
 };
 
 }  // namespace

@@ -164,6 +164,28 @@ TEST_P(DeterminismTest, DigestDoesNotDependOnRanksTilesOrBatches) {
   expect_one_digest();
 }
 
+TEST_P(DeterminismTest, DigestDoesNotDependOnTheWriter) {
+  job::Job job = read(world_, "64", GetParam().small_batch);
+  const std::string single = digest(world_, job);
+  job.parameters.gmf_writer = "mpi_io";
+  EXPECT_EQ(digest(world_, job), single);
+}
+
+TEST_P(DeterminismTest, ARunThatAllRanksWriteIsNotGoneOnWith) {
+  job::Job job = read(world_, "64", "64");
+  job.parameters.gmf_writer = "mpi_io";
+  calc::RunOptions options;
+  options.output = folder_ / "run.h5";
+  options.resume = true;
+  try {
+    calc::run(world_, job, options);
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::config);
+    EXPECT_NE(std::string(error.what()).find("gmf_writer = single"), std::string::npos);
+  }
+}
+
 /// Curves from fields that are stored, or not.
 class CurvesFromFieldsTest : public DeterminismTest {};
 

@@ -80,6 +80,7 @@ struct Parameters {
   std::string gmf_codec = "none";  ///< "none", "deflate", "zstd"
   int gmf_codec_level = 1;
   int gmf_significant_bits = 24;
+  std::string gmf_writer = "single";  ///< "single", "mpi_io" (without a codec only)
   std::string export_dir;
 };
 

@@ -90,6 +90,15 @@ TEST(JobTest, PacksFieldsOnlyIfAskedTo) {
   EXPECT_EQ(codec({{"gmf_codec", "zstd"}}), "zstd");
 }
 
+TEST(JobTest, PackedChunksHaveOneWriter) {
+  const auto writer = [](const Overrides& overrides) {
+    return read(data_folder() / "scenario.ini", overrides).parameters.gmf_writer;
+  };
+  EXPECT_EQ(writer({}), "single");
+  EXPECT_EQ(writer({{"gmf_writer", "mpi_io"}}), "mpi_io");
+  EXPECT_THROW(writer({{"gmf_writer", "mpi_io"}, {"gmf_codec", "zstd"}}), core::Error);
+}
+
 TEST(JobTest, ReadsSourcesOfEveryBranch) {
   const Job job = read(data_folder() / "event_based.ini");
   ASSERT_EQ(job.tree.source_paths.size(), 2u);
