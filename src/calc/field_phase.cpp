@@ -74,9 +74,9 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
     if (job_.parameters.ground_motion_fields || curves_) prepare_fields();
   });
   if (job_.parameters.ground_motion_fields)
-    sink_ = store::make_gmf_writer(comm_, file_, field::row_type(job_.parameters.imts),
-                                   {{"axes", std::vector<std::string>{"row"}}}, how,
-                                   storage_of(job_));
+    sink_ =
+        store::make_gmf_writer(comm_, file_, field::row_type(job_.parameters.imts),
+                               {{"axes", std::vector<std::string>{"row"}}}, how, storage_of(job_));
   if (resumes) restore(start);
 }
 

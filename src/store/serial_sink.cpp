@@ -55,7 +55,6 @@ class SerialSink final : public GmfSink {
     if (!error_) error_ = std::move(error);
   }
 
-
   Cost cost() const override {
     return {.pack_s = packer_.seconds_packing(), .write_s = table_->seconds_writing()};
   }
