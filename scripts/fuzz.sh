@@ -30,7 +30,7 @@ for reader in "${readers[@]}"; do
   dictionary=()
   case "$reader" in
     ini | yaml) dictionary=(-dict=tests/fuzz/job.dict) ;;
-    nrml) dictionary=(-dict=tests/fuzz/nrml.dict) ;;
+    nrml | listed | model) dictionary=(-dict="tests/fuzz/$reader.dict") ;;
   esac
   # Half a minute a file: machines that test are busy. The same seed finds the same in every run.
   "$build/tests/fuzz_$reader" -max_total_time="$seconds" -seed=1 -timeout=30 -rss_limit_mb=4096 -max_len=16384 \

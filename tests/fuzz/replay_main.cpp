@@ -4,10 +4,14 @@
 // inputs as asked for that are made from them by a few random changes each, the same in every run.
 //   fuzz_READER FOLDER [MUTATIONS]
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "answers.hpp"
@@ -41,32 +45,57 @@ class Mutator {
   std::size_t below(std::size_t n) { return static_cast<std::size_t>(engine_() % n); }
   const Input& any_of_corpus() { return corpus_[below(corpus_.size())]; }
 
-  /// Changes, removes, repeats a part, or puts one of another input there.
+  /// Mostly exchanges words, which leaves marks and brackets whole; else breaks anything.
   void change(Input& input) {
     if (input.empty()) return;
+    if (below(4) > 0) {
+      const auto [first, count] = word_of(input);
+      const Input word = other_word();
+      const auto at = input.begin() + static_cast<std::ptrdiff_t>(first);
+      input.insert(input.erase(at, at + static_cast<std::ptrdiff_t>(count)), word.begin(),
+                   word.end());
+      return;
+    }
     const std::size_t first = below(input.size());
     const std::size_t length = 1 + below(std::min<std::size_t>(input.size() - first, 40));
     const auto begin = input.begin() + static_cast<std::ptrdiff_t>(first);
     const auto end = begin + static_cast<std::ptrdiff_t>(length);
-    switch (below(4)) {
+    switch (below(3)) {
       case 0:
         *begin = static_cast<std::uint8_t>(below(256));
         break;
       case 1:
         input.erase(begin, end);
         break;
-      case 2: {
+      default:
         const Input part(begin, end);
         input.insert(begin, part.begin(), part.end());
-        break;
-      }
-      default: {
-        const Input& other = any_of_corpus();
-        const std::size_t from = other.empty() ? 0 : below(other.size());
-        const std::size_t count = std::min(length, other.size() - from);
-        std::copy_n(other.begin() + static_cast<std::ptrdiff_t>(from), count, begin);
-      }
     }
+  }
+
+  /// First byte and length of a word or number at or behind a random place; none at the end.
+  std::pair<std::size_t, std::size_t> word_of(const Input& input) {
+    const auto is_in_word = [](std::uint8_t c) {
+      return std::isalnum(c) || c == '.' || c == '_' || c == '-';
+    };
+    auto begin = input.begin() + static_cast<std::ptrdiff_t>(below(input.size()));
+    while (begin != input.begin() && is_in_word(*(begin - 1))) --begin;
+    begin = std::find_if(begin, input.end(), is_in_word);
+    const auto end = std::find_if_not(begin, input.end(), is_in_word);
+    return {static_cast<std::size_t>(begin - input.begin()), static_cast<std::size_t>(end - begin)};
+  }
+  Input other_word() {
+    constexpr std::array<std::string_view, 10> numbers{"0",   "-1",   "1e300", "1e-300", "inf",
+                                                       "nan", "6371", "180",   "-90",    ""};
+    if (below(3) == 0) {
+      const std::string_view number = numbers[below(numbers.size())];
+      return {number.begin(), number.end()};
+    }
+    const Input& other = any_of_corpus();
+    if (other.empty()) return {};
+    const auto [first, count] = word_of(other);
+    const auto at = other.begin() + static_cast<std::ptrdiff_t>(first);
+    return {at, at + static_cast<std::ptrdiff_t>(count)};
   }
 
   const std::vector<Input>& corpus_;
