@@ -124,5 +124,12 @@ TEST(CommunicatorTest, WaitingRanksLeaveTheCoreToOthers) {
   EXPECT_LT(cpu_s, 0.2);
 }
 
+TEST(CommunicatorTest, AllSumGivesEveryRankTheSum) {
+  std::vector<std::uint32_t> values{1, static_cast<std::uint32_t>(world().rank()), 7};
+  all_sum(world(), values);
+  const auto ranks = static_cast<std::uint32_t>(world().size());
+  EXPECT_EQ(values, (std::vector<std::uint32_t>{ranks, ranks * (ranks - 1) / 2, 7 * ranks}));
+}
+
 }  // namespace
 }  // namespace shakefield::comm
