@@ -153,8 +153,13 @@ class Results:
     def median(self, imt):
         """exp(mean ln) of all fields that reach a site [N]; nan where none does.
 
-        Values below the job's minimum_intensity are in no row; their sums stand in /gmf_data/dropped and count.
+        Values below the job's minimum_intensity are in no row; their sums stand in /gmf_data/dropped and count. With gmf_statistics
+        no fields need be stored.
         """
+        if "reduced/statistics" in self.file:
+            count, mean, _ = self.ln_statistics(imt)
+            with np.errstate(invalid="ignore"):
+                return np.exp(np.sum(count * np.nan_to_num(mean), axis=1) / count.sum(axis=1))
         count = np.zeros(len(self.sites))
         sum_ln = np.zeros(len(self.sites))
         for block in self.blocks():
@@ -166,6 +171,30 @@ class Results:
             sum_ln += dropped["sum_ln"].sum(axis=1)
         with np.errstate(invalid="ignore"):
             return np.exp(sum_ln / count)
+
+    def _imt(self, imt):
+        """Where a measure stands in the arrays of /reduced."""
+        return position([text_of(name) for name in self.file.attrs["imts"]], imt, "values")
+
+    def ln_statistics(self, imt):
+        """(count [N, R], mean of ln [N, R], standard deviation of ln [N, R]) of all values, stored or not (gmf_statistics)."""
+        group, m = "reduced/statistics/", self._imt(imt)
+        return self.dataset(group + "count")[:], self.dataset(group + "mean_ln")[..., m], self.dataset(group + "sd_ln")[..., m]
+
+    def maxima(self, imt):
+        """(largest value [N, R], its event [N, R]) at each site in each realization; nan where no event reaches it (gmf_maxima)."""
+        m = self._imt(imt)
+        return self.dataset("reduced/maxima/value")[..., m], self.dataset("reduced/maxima/event")[..., m]
+
+    def exceedances(self, imt):
+        """(levels [L], events that reach them [N, R, L]) (gmf_exceedances)."""
+        m = self._imt(imt)
+        return self.dataset("reduced/exceedances/level")[m], self.dataset("reduced/exceedances/count")[:, :, m]
+
+    def top_events(self, imt):
+        """(events, their mean values over all sites), the strongest first (gmf_top_events)."""
+        m = self._imt(imt)
+        return self.dataset("reduced/top_events/event")[m], self.dataset("reduced/top_events/mean")[m]
 
     def strongest_event(self, imt):
         """Id of the event with the largest value."""

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "shakefield/field/fixed_point.hpp"
 #include "shakefield/store/array_blocks.hpp"
 
 namespace shakefield::calc {
@@ -15,7 +16,6 @@ namespace {
 constexpr const char* path = "/gmf_data/dropped";
 /// Numbers of a sum: count, ln, ln².
 constexpr std::size_t kinds = 3;
-constexpr double fixed_point_unit = 0x1p-24;
 
 core::RowType row_type() {
   core::RowType row;
@@ -49,8 +49,8 @@ core::Array table_rows(const std::vector<std::int64_t>& values, std::size_t site
   std::vector<double> sum_ln(array.rows()), sum_ln2(array.rows());
   for (std::size_t i = 0; i < count.size(); ++i) {
     count[i] = values[i * kinds];
-    sum_ln[i] = static_cast<double>(values[i * kinds + 1]) * fixed_point_unit;
-    sum_ln2[i] = static_cast<double>(values[i * kinds + 2]) * fixed_point_unit;
+    sum_ln[i] = field::from_fixed_point(values[i * kinds + 1]);
+    sum_ln2[i] = field::from_fixed_point(values[i * kinds + 2]);
   }
   array.set_column("count", std::span<const std::int64_t>(count));
   array.set_column("sum_ln", std::span<const double>(sum_ln));

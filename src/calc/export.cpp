@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "export_kinds.hpp"
+#include "reduced_paths.hpp"
 #include "shakefield/core/error.hpp"
 #include "shakefield/core/hash.hpp"
 #include "shakefield/core/version.hpp"
@@ -38,7 +39,7 @@ constexpr std::array<Kind, 4> hazard_kinds{
      {"uhs", "", "/hazard/uhs", nullptr, true, export_uhs},
      {"hmaps-geojson", "", "/hazard/maps", nullptr, false, export_hmaps_geojson}}};
 
-constexpr std::array<Kind, 9> kinds{
+constexpr std::array<Kind, 13> kinds{
     {{"gmf-data", "gmf-data.csv", "/gmf_data/table", export_gmf_data},
      {"sitemesh", "sitemesh.csv", "/sites", export_sitemesh},
      {"events", "events.csv", "/events", export_events},
@@ -46,6 +47,10 @@ constexpr std::array<Kind, 9> kinds{
      {"realizations", "realizations.csv", "/realizations", export_realizations},
      {"avg_gmf", "avg_gmf.csv", "/gmf_data/table", export_avg_gmf},
      {"sigma_epsilon", "sigma_epsilon.csv", "/gmf_data/sigma_epsilon", export_sigma_epsilon},
+     {"gmf-statistics", "gmf_statistics.csv", reduced::count, export_gmf_statistics},
+     {"gmf-maxima", "gmf_maxima.csv", reduced::maximum, export_gmf_maxima},
+     {"gmf-exceedances", "gmf_exceedances.csv", reduced::exceedances, export_gmf_exceedances},
+     {"gmf-top-events", "gmf_top_events.csv", reduced::top_event, export_gmf_top_events},
      {"gmf-hdf5", "gmf-data.hdf5", "/gmf_data/table", export_gmf_hdf5, false},
      {"hdf5", "result.h5", "/sites", export_hdf5, false}}};
 

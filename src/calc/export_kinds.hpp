@@ -24,6 +24,10 @@ void export_ruptures(const Results&, const std::filesystem::path&, const ExportO
 void export_realizations(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_sigma_epsilon(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_avg_gmf(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_gmf_statistics(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_gmf_maxima(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_gmf_exceedances(const Results&, const std::filesystem::path&, const ExportOptions&);
+void export_gmf_top_events(const Results&, const std::filesystem::path&, const ExportOptions&);
 /// Fields and sites in the layout of the OpenQuake engine's datastore: /gmf_data with one column an
 /// IMT, sid and eid, and /sitecol. Throws Error{unsupported} if there are more than 2^32 events.
 void export_gmf_hdf5(const Results&, const std::filesystem::path&, const ExportOptions&);

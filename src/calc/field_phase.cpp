@@ -69,14 +69,14 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
   const store::Start how = resumes ? store::Start::resume : store::Start::anew;
   comm::agree(comm_, [&] {
     if (file_) tables_ = std::make_unique<EventTables>(*file_, job_, how);
-    if (job_.parameters.hazard_curves_from_gmfs)
-      curves_ = std::make_unique<CurvesFromFields>(comm_, job_);
-    if (job_.parameters.ground_motion_fields || curves_) prepare_fields();
+    reductions_ = make_reductions(comm_, job_, num_events_);
+    if (job_.parameters.makes_fields()) prepare_fields();
   });
   if (job_.parameters.ground_motion_fields)
     sink_ =
         store::make_gmf_writer(comm_, file_, field::row_type(job_.parameters.imts),
                                {{"axes", std::vector<std::string>{"row"}}}, how, storage_of(job_));
+  if (sink_ && options.wrap_sink) sink_ = options.wrap_sink(std::move(sink_));
   if (resumes) restore(start);
 }
 
@@ -102,7 +102,7 @@ void FieldPhase::make_maker(const Deal& deal) {
   for (const auto& model : models)
     total_only_.push_back(model->info().std_defined == gmm::StdDefined::total_only);
   field::FieldOptions options = field_options(job_);
-  if (curves_) options.reducers.push_back(&curves_->counter());
+  for (const auto& reduction : reductions_) options.reducers.push_back(&reduction->reducer());
   maker_ = std::make_unique<field::FieldMaker>(job_.sites, std::move(own), std::move(options),
                                                std::move(models), job_.parameters.maximum_distance);
 }
@@ -180,7 +180,7 @@ void FieldPhase::restore(const Checkpoint& start) {
   comm::agree(comm_, [&] {
     if (file_ && keeps_dropped()) retired_->dropped = read_dropped_so_far(*file_, dropped_shape());
   });
-  if (curves_) curves_->restore(file_, maker_->own_sites());
+  for (const auto& reduction : reductions_) reduction->restore(file_, maker_->own_sites());
 }
 
 void FieldPhase::run() {
@@ -201,9 +201,9 @@ void FieldPhase::run() {
   });
   agree();
   if (sink_) write_dropped();
-  if (curves_) {
-    const auto timing = timers_.scope("curves");
-    curves_->write(file_);
+  for (const auto& reduction : reductions_) {
+    const auto timing = timers_.scope("reductions");
+    reduction->write(file_);
   }
   // Waiting ranks sleep, so that the processor time is the time they were busy.
   timers_.entry("busy") = core::process_cpu_seconds() - cpu_before;
@@ -336,6 +336,7 @@ void FieldPhase::close_batch() {
   maxima_.push(std::exchange(batch_->fields.max_tau, {}));
   awaited_.push_back({std::exchange(batch_->events, {}), std::exchange(batch_->rupture_keys, {})});
   batch_->estimated_rows = 0;
+  for (const auto& reduction : reductions_) reduction->end_batch(num_events_);
   if (sink_) {
     if (failure_) sink_->fail(failure_);
     const auto timing = timers_.scope("send and write");
@@ -421,7 +422,7 @@ void FieldPhase::commit() {
     if (retired_) views.push_back({retired_->dropped.sites, &retired_->dropped.sums});
     write_dropped_so_far(comm_, file_, views, dropped_shape());
   }
-  if (curves_) curves_->commit(file_);
+  for (const auto& reduction : reductions_) reduction->commit(file_);
   note_failure([&] {
     if (!file_) return;
     tables_->checkpoint();

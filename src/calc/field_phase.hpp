@@ -12,12 +12,12 @@
 
 #include "checkpoint.hpp"
 #include "commit_clock.hpp"
-#include "curves_from_fields.hpp"
 #include "dropped_table.hpp"
 #include "event_stream.hpp"
 #include "event_tables.hpp"
 #include "late_maxima.hpp"
 #include "orders.hpp"
+#include "reduction.hpp"
 #include "shakefield/calc/run.hpp"
 #include "shakefield/core/timer.hpp"
 #include "shakefield/store/gmf_sink.hpp"
@@ -30,8 +30,8 @@ namespace shakefield::calc {
 class FieldPhase {
  public:
   /// `file` is null on all ranks but root. Without `ground_motion_fields` the tables are written,
-  /// and curves from fields that are not stored if the job asks for them. Goes on behind `start`,
-  /// of which the other ranks need the position only.
+  /// and what the job wants of fields that are not stored. Goes on behind `start`, of which the
+  /// other ranks need the position only.
   FieldPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options,
              store::File* file, const Checkpoint& start);
   ~FieldPhase();
@@ -112,7 +112,7 @@ class FieldPhase {
   double writing_share_ = usual_writing_share;
   std::uint64_t num_batches_ = 0, next_deal_ = 4;
   Spent at_deal_;
-  std::unique_ptr<CurvesFromFields> curves_;  ///< if the job asks for them
+  std::vector<std::unique_ptr<Reduction>> reductions_;
   std::unique_ptr<field::FieldMaker> maker_;
   std::unique_ptr<Retired> retired_;  ///< what makers of earlier deals counted
   std::unique_ptr<store::GmfSink> sink_;

@@ -10,6 +10,7 @@
 
 #include "checkpoint.hpp"
 #include "grouped.hpp"
+#include "reduced_paths.hpp"
 #include "shakefield/calc/results.hpp"
 #include "shakefield/core/array.hpp"
 #include "shakefield/core/hash.hpp"
@@ -21,7 +22,7 @@ namespace shakefield::calc {
 namespace {
 
 /// What the digest runs over, in this order; a dataset that the file lacks is passed over.
-constexpr std::array<std::string_view, 17> digested{"/sites",
+constexpr std::array<std::string_view, 26> digested{"/sites",
                                                     "/sources",
                                                     "/realizations",
                                                     "/ruptures",
@@ -37,7 +38,16 @@ constexpr std::array<std::string_view, 17> digested{"/sites",
                                                     "/hazard/axes/level",
                                                     "/hazard/axes/poe",
                                                     "/hazard/curves",
-                                                    "/hazard/maps"};
+                                                    "/hazard/maps",
+                                                    reduced::count,
+                                                    reduced::mean_ln,
+                                                    reduced::sd_ln,
+                                                    reduced::maximum,
+                                                    reduced::maximum_event,
+                                                    reduced::exceedances,
+                                                    reduced::level,
+                                                    reduced::top_event,
+                                                    reduced::top_mean};
 
 std::string_view scalar_name(core::Scalar type) {
   switch (type) {

@@ -15,6 +15,7 @@
 #include "field_setup.hpp"
 #include "plan_calibration.hpp"
 #include "plan_sample.hpp"
+#include "reduction.hpp"
 #include "stopwatch.hpp"
 #include "work.hpp"
 
@@ -73,7 +74,8 @@ double other_bytes(const job::Job& job, const Plan& plan, double points, double 
   if (p.ground_motion_fields && !p.minimum_intensity.empty())
     bytes += sites * realizations * static_cast<double>(p.imts.size()) * dropped_bytes;
   const auto sources = static_cast<double>(job::path_sources(job).size());
-  return bytes + header_bytes + sites * site_bytes + sources * source_bytes;
+  return bytes + header_bytes + sites * site_bytes + sources * source_bytes +
+         file_bytes_of_reductions(job, plan.events);
 }
 
 /// What the busiest rank takes beyond what it has once the job is read.
@@ -86,20 +88,21 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   double bytes = 6 * mib;                                  // libraries at work: HDF5, messages
   if (p.mode == job::Mode::event_based)
     bytes += section_ruptures * (rupture_bytes + points * node_bytes);
-  if (!p.ground_motion_fields) return bytes;
+  if (!p.makes_fields()) return bytes;
   // Alone a rank has one batch at a time; together they have some under way, and packed chunks.
-  bytes +=
-      ranks == 1 ? 2.5 * p.batch_mib * mib : 8 * std::max(p.batch_mib / ranks, 2.0) * mib + 8 * mib;
+  if (p.ground_motion_fields)
+    bytes += ranks == 1 ? 2.5 * p.batch_mib * mib
+                        : 8 * std::max(p.batch_mib / ranks, 2.0) * mib + 8 * mib;
   const auto sites = static_cast<double>(job.sites.size());
   const double own_sites = std::min(sites, 1.2 * sites / ranks + static_cast<double>(p.tile_size));
   constexpr double site_bytes = 200, site_imt_bytes = 40;  // columns of distances and moments
   bytes += own_sites * (site_bytes + site_imt_bytes * imts);
   if (!p.correlation_model.empty())
     bytes += sites * (2 * sites + 0.5 * own_sites * imts) * sizeof(double);
-  if (!p.minimum_intensity.empty())
+  if (p.ground_motion_fields && !p.minimum_intensity.empty())
     bytes += own_sites * static_cast<double>(job.tree.realizations.size()) * imts *
              sizeof(field::DroppedSum);
-  return bytes;
+  return bytes + memory_of_reductions(job, own_sites);
 }
 
 /// Ranks share all but what each does for itself; root alone writes.
@@ -151,10 +154,10 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
   const std::vector<site::Tile> tiles = site::make_tiles(job.sites, p.tile_size);
   const core::RowType row = field::row_type(p.imts);
   if (!calibrates) {
-    const double most_rows = plan.events * most_rows_per_event(tiles, representatives, p);
-    const double most_bytes = plan.file_bytes + most_rows * static_cast<double>(row.bytes);
-    if (most_bytes <= options.plenty_bytes) {
-      plan.rows = plan.pairs = most_rows;
+    plan.pairs = plan.events * most_rows_per_event(tiles, representatives, p);
+    plan.rows = p.ground_motion_fields ? plan.pairs : 0;
+    const double most_bytes = plan.file_bytes + plan.rows * static_cast<double>(row.bytes);
+    if (plan.rows == 0 || most_bytes <= options.plenty_bytes) {
       plan.file_bytes = most_bytes;
       return 1;
     }
@@ -226,7 +229,7 @@ Plan plan(const job::Job& job, const PlanOptions& options) {
   plan.seconds.draw = drawing.seconds;
   plan.file_bytes = other_bytes(job, plan, points, drawing.packed_share);
   double imbalance = 1;
-  if (job.parameters.ground_motion_fields && !representatives.empty())
+  if (job.parameters.makes_fields() && !representatives.empty())
     imbalance = plan_fields(job, options, *stream, models, representatives, plan);
   if (!calibrates) return plan;
   plan.seconds.prepare += measure_beginning(job, options.output);

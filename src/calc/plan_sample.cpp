@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "field_setup.hpp"
+#include "reduction.hpp"
 #include "stopwatch.hpp"
 #include "work.hpp"
 
@@ -47,6 +48,7 @@ class BlockMaker {
              const std::vector<site::Tile>& tiles, SampleFor purpose, FieldSample& sample)
       : stream_(stream),
         num_imts_(static_cast<double>(job.parameters.imts.size())),
+        reductions_(make_reductions(alone_, job, 0)),
         maker_(job.sites, tiles, options_for(job, purpose), bound_models(models, job),
                job.parameters.maximum_distance),
         sample_(sample) {}
@@ -80,14 +82,17 @@ class BlockMaker {
   }
 
  private:
-  static field::FieldOptions options_for(const job::Job& job, SampleFor purpose) {
+  field::FieldOptions options_for(const job::Job& job, SampleFor purpose) const {
     field::FieldOptions options = field_options(job);
     if (purpose == SampleFor::counts) options.correlation.reset();
+    for (const auto& reduction : reductions_) options.reducers.push_back(&reduction->reducer());
     return options;
   }
 
   const EventStream& stream_;
   double num_imts_;
+  comm::Communicator alone_;
+  std::vector<std::unique_ptr<Reduction>> reductions_;
   field::FieldMaker maker_;
   FieldSample& sample_;
   std::vector<field::EventSpec> specs_;

@@ -14,6 +14,7 @@
 #include "padding.hpp"
 #include "shakefield/core/contract.hpp"
 #include "shakefield/core/error.hpp"
+#include "shakefield/field/fixed_point.hpp"
 #include "simd_math.hpp"
 
 namespace shakefield::field {
@@ -25,8 +26,6 @@ namespace hn = simd::hn;
 constexpr std::size_t chunk_sites = 256;
 /// Words that one step of the packing interleaves.
 constexpr std::size_t quad = 4;
-
-constexpr double fixed_point_unit = 0x1p24;
 
 void check_length(const std::vector<double>& values, const char* parameter, std::size_t num_imts) {
   core::validate(
@@ -169,7 +168,7 @@ struct RowMaker::Impl {
       for (std::size_t m = 0; m < num_imts; ++m) {
         const double y = exponents[m * chunk_sites + i];
         const double ln = options.imts[m].is_logarithmic() ? y : std::log(std::max(y, 1e-10));
-        sums[m] += {1, std::llrint(ln * fixed_point_unit), std::llrint(ln * ln * fixed_point_unit)};
+        sums[m] += {1, to_fixed_point(ln), to_fixed_point(ln * ln)};
       }
     }
   }
@@ -225,7 +224,8 @@ struct RowMaker::Impl {
         make_values(m, begin, count, moments,
                     &eps_column(m, event.sample % samples_per_block)[begin]);
       for (Reducer* reducer : options.reducers)
-        reducer->add({event.realization, sites.id.subspan(begin, count), chunk_sites, values});
+        reducer->add({static_cast<std::uint32_t>(event.id), event.realization,
+                      sites.id.subspan(begin, count), chunk_sites, values, exponents});
       if (!options.makes_rows) continue;
       if (has_floor() && apply_floor(count)) add_dropped(begin, count, event.realization);
       const std::size_t bytes = quads_per_row() == 1   ? pack<1>(begin, count)

@@ -35,6 +35,7 @@ class ParameterMaker {
     set_writer();
     p_.ground_motion_fields = s_.flag("ground_motion_fields");
     set_mode();
+    set_reducers();
     set_truncation();
     set_imts();
     set_reach();
@@ -93,6 +94,12 @@ class ParameterMaker {
           ErrorKind::unsupported);
   }
 
+  void set_reducers() {
+    if (p_.mode != Mode::scenario && p_.mode != Mode::event_based) return;
+    p_.reducers = {s_.flag("gmf_statistics"), s_.flag("gmf_maxima"), s_.flag("gmf_exceedances"),
+                   count("gmf_top_events")};
+  }
+
   void set_truncation() {
     const double level = s_.number_or("truncation_level", 3);
     for (const char* key : {"truncation_level_between", "truncation_level_within"})
@@ -123,13 +130,13 @@ class ParameterMaker {
                 names_key, levels_key, fmt::join(names, ", "), fmt::join(with_levels, ", ")));
       names = std::move(with_levels);
     }
-    if (p_.mode == Mode::classical || p_.hazard_curves_from_gmfs) {
+    if (p_.mode == Mode::classical || p_.hazard_curves_from_gmfs || p_.reducers.exceedances) {
       if (levels.empty() && !s_.broken(levels_key))
         add(levels_key,
-            fmt::format("{0} is missing (hazard curves need levels), add {0} = {{\"PGA\": "
+            fmt::format("{0} is missing ({1} need levels), add {0} = {{\"PGA\": "
                         "logscale(0.005, 2.5, 20)}}",
-                        levels_key));
-    } else if (names.empty() && p_.ground_motion_fields && !s_.broken(names_key) &&
+                        levels_key, p_.reducers.exceedances ? "exceedances" : "hazard curves"));
+    } else if (names.empty() && p_.makes_fields() && !s_.broken(names_key) &&
                !s_.broken(levels_key))
       add(names_key,
           fmt::format("{} is missing (fields need it), add {} = PGA", names_key, names_key));

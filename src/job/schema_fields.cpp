@@ -39,7 +39,8 @@ constexpr ParameterInfo rows[] = {
     {"ses_per_logic_tree_path", "event based", "int", "", "1", ">= 1", used,
      "Stochastic event sets of each logic-tree path."},
     {"ground_motion_fields", "ground-motion fields", "bool", "", "true", "", used,
-     "Store ground-motion fields; hazard curves from fields need no stored ones."},
+     "Store ground-motion fields; hazard curves from fields and gmf_statistics, gmf_maxima, "
+     "gmf_exceedances and gmf_top_events need no stored ones."},
     {"minimum_intensity", "ground-motion fields", "per_imt", "IMT", "none", ">= 0", used,
      "Rows with all intensities below are not stored: a number, or a dictionary by intensity "
      "measure type with a \"default\"."},

@@ -54,6 +54,18 @@ constexpr ParameterInfo rows[] = {
      "Who writes fields: rank 0 alone, or all ranks in collective MPI-IO calls (for parallel file "
      "systems; the same rows). mpi_io takes no gmf_codec, and makes no commits: a run that is "
      "killed cannot be gone on with."},
+    {"gmf_statistics", "shakefield", "bool", "", "false", "", used,
+     "Number of events that reach each site, mean and standard deviation of ln of their values, by "
+     "realization and measure; from all values, also those below minimum_intensity."},
+    {"gmf_maxima", "shakefield", "bool", "", "false", "", used,
+     "The largest value at each site, by realization and measure, and its event."},
+    {"gmf_exceedances", "shakefield", "bool", "", "false", "", used,
+     "Number of events that reach each level of intensity_measure_types_and_levels at each site, "
+     "by "
+     "realization."},
+    {"gmf_top_events", "shakefield", "int", "events", "0", "[0, 1000000]", used,
+     "So many events with the largest mean value over all sites (0 where a site is out of reach), "
+     "for each measure."},
 };
 
 }  // namespace

@@ -101,7 +101,11 @@ bool Settings::has_curves_from_fields() const {
 std::optional<Settings::Special> Settings::special(std::string_view name) const {
   if (name == "hazard_curves_from_gmfs" && text("calculation_mode") != "event_based")
     return Special{Status::ignored, "Serves calculation_mode = event_based only."};
-  if (is_classical()) return std::nullopt;
+  if (is_classical()) {
+    if (is_any_of(name, {"gmf_statistics", "gmf_maxima", "gmf_exceedances", "gmf_top_events"}))
+      return Special{Status::ignored, "Serves ground-motion fields only."};
+    return std::nullopt;
+  }
   if (is_any_of(name, {"use_rates", "pointsource_distance", "ps_grid_spacing", "max_sites_disagg"}))
     return Special{Status::ignored, "Serves calculation_mode = classical only."};
   if (has_curves_from_fields()) return std::nullopt;

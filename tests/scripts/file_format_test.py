@@ -31,10 +31,12 @@ AXES = {"N": ("site", "/sites"), "U": ("rupture", "/ruptures"), "E": ("event", "
         "M": ("imt", None), "P": ("rank", None), "sources": ("source", "/sources"), "rows": ("row", "/gmf_data/table"),
         "points": ("point", "/rupture_geometry/points"), "models": ("model", "/performance/outside_ranges"),
         "K": ("kind", "/hazard/axes/kind"), "L": ("level", None), "poes": ("poe", "/hazard/axes/poe"),
-        "periods": ("period", "/hazard/axes/period")}
+        "periods": ("period", "/hazard/axes/period"), "T": ("event", None)}
 GENERAL_ATTRIBUTES = {"units", "axes"}
 JOBS = {
     "scenario": ["hayward/job.ini", "number_of_ground_motion_fields=3", 'minimum_intensity={"default": 0.05}'],
+    "reduced": ["hayward/job.ini", "number_of_ground_motion_fields=3", "ground_motion_fields=false", "gmf_statistics=true", "gmf_maxima=true",
+                "gmf_exceedances=true", "gmf_top_events=2", 'intensity_measure_types_and_levels={"PGA": [0.1], "SA(0.3)": [0.2], "SA(1.0)": [0.1]}'],
     "event_based": ["california/job_event_based.ini", "investigation_time=20", "ses_per_logic_tree_path=1", "region_grid_spacing=100",
                     "hazard_curves_from_gmfs=true", 'intensity_measure_types_and_levels={"PGA": [0.01, 0.1], "SA(0.2)": [0.01, 0.1], "SA(1.0)": [0.01, 0.1]}'],
     "classical": ["california/job_classical.ini", "region_grid_spacing=150"],
@@ -165,9 +167,10 @@ class FileFormatTest(unittest.TestCase):
                 axes = self.paths[path].axes()
                 self.assertIsInstance(dataset.attrs["axes"], np.ndarray)
                 self.assertEqual([text(axis) for axis in dataset.attrs["axes"]], [AXES[axis][0] for axis in axes])
-                lengths = {"M": len(self.files[file].attrs["imts"]), "P": self.files[file].attrs["ranks"]}
+                lengths = {"M": len(self.files[file].attrs["imts"]), "P": self.files[file].attrs["ranks"], "T": 2}
                 if "L" in axes:
-                    lengths["L"] = self.found[file]["/hazard/axes/level"].shape[1]
+                    levels = "/reduced/exceedances/level" if path.startswith("/reduced") else "/hazard/axes/level"
+                    lengths["L"] = self.found[file][levels].shape[1]
                 for axis in set(axes) - set(lengths):
                     lengths[axis] = len(self.found[file][AXES[axis][1]])
                 self.assertEqual(dataset.shape, tuple(lengths[axis] for axis in axes))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reader of result files, on small files written for the test."""
 
+import csv
 import os
 import pathlib
 import subprocess
@@ -163,6 +164,46 @@ class OurFilesTest(unittest.TestCase):
         with Results(self.folder / "result.h5") as results:
             np.testing.assert_array_equal(results.event_rows(42), rows)
             self.assertTrue(results.complete)
+
+    def test_reduced_fields_are_those_of_the_stored_ones_and_of_the_exports(self):
+        """Means, maxima, counts and top events without stored fields, against numpy on the stored fields of the same job."""
+        levels = 'intensity_measure_types_and_levels={"PGA": [0.05, 0.2], "SA(0.3)": [0.1, 0.4], "SA(1.0)": [0.1, 0.3]}'
+        parameters = [word for p in ("gmf_statistics=true", "gmf_maxima=true", "gmf_exceedances=true", "gmf_top_events=7", levels) for word in ("-p", p)]
+        self.shakefield("run", ROOT / "examples/hayward/job.ini", "-o", "stored.h5", "-p", levels)
+        self.shakefield("run", ROOT / "examples/hayward/job.ini", "-o", "reduced.h5", "-p", "ground_motion_fields=false", *parameters)
+        self.shakefield("export", "reduced.h5", "gmf-statistics", "gmf-maxima", "gmf-exceedances", "gmf-top-events", "--plain")
+        with Results(self.folder / "stored.h5") as stored, Results(self.folder / "reduced.h5") as results:
+            fields = np.array([stored.event_field(event, "SA(0.3)") for event in range(100)])
+            median = stored.median("SA(0.3)")
+            np.testing.assert_allclose(results.median("SA(0.3)"), median, rtol=1e-6)
+            count, mean, sd = results.ln_statistics("SA(0.3)")
+            largest, event = results.maxima("SA(0.3)")
+            level, reached = results.exceedances("SA(0.3)")
+            top, top_means = results.top_events("SA(0.3)")
+            self.assertIsNone(results.table)
+        np.testing.assert_array_equal(count[:, 0], np.full(1543, 100))
+        np.testing.assert_allclose(mean[:, 0], np.log(fields).mean(axis=0), atol=1e-6)
+        np.testing.assert_allclose(sd[:, 0], np.log(fields).std(axis=0, ddof=1), atol=1e-5)
+        np.testing.assert_array_equal(largest[:, 0], fields.max(axis=0))
+        np.testing.assert_array_equal(event[:, 0], fields.argmax(axis=0))
+        np.testing.assert_array_equal(level, [0.1, 0.4])
+        np.testing.assert_array_equal(reached[:, 0], np.array([(fields >= np.float32(x)).sum(axis=0) for x in level]).T)
+        means = fields.mean(axis=1)
+        np.testing.assert_array_equal(top, np.argsort(-means)[:7])
+        np.testing.assert_allclose(top_means, means[top], rtol=1e-6)
+
+        def exported(name, skipped=1):
+            with open(self.folder / f"{name}.csv", encoding="utf-8", newline="") as file:
+                return list(csv.reader(file))[skipped:]
+        rows = exported("gmf_statistics")
+        np.testing.assert_allclose([[float(row[4]), float(row[7]), float(row[8])] for row in rows], np.array([count[:, 0], mean[:, 0], sd[:, 0]]).T, rtol=2e-6)
+        rows = exported("gmf_maxima")
+        np.testing.assert_allclose([float(row[6]) for row in rows], largest[:, 0], rtol=1e-5)
+        self.assertEqual([int(row[7]) for row in rows], list(event[:, 0]))
+        rows = [row for row in exported("gmf_exceedances") if row[4] == "SA(0.3)"]
+        self.assertEqual([int(row[6]) for row in rows], list(reached[:, 0].ravel()))
+        rows = [row for row in exported("gmf_top_events") if row[0] == "SA(0.3)"]
+        self.assertEqual([(int(row[1]), int(row[2])) for row in rows], list(enumerate(top, 1)))
 
     def test_curves_maps_and_spectra_are_those_of_the_exports(self):
         self.shakefield("run", ROOT / "examples/california/job_classical.ini", "-o", "out.h5", "-p", "region_grid_spacing=150")

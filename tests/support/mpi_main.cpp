@@ -20,11 +20,14 @@ class FailurePrinter : public testing::EmptyTestEventListener {
   explicit FailurePrinter(int rank) : rank_(rank) {}
 
  private:
+  // current_test_info() would wait for a lock that is held while listeners hear of results.
+  void OnTestStart(const testing::TestInfo& test) override {
+    test_ = std::string(test.test_suite_name()) + "." + test.name() + ": ";
+  }
+  void OnTestEnd(const testing::TestInfo&) override { test_.clear(); }
   void OnTestPartResult(const testing::TestPartResult& result) override {
     if (!result.failed()) return;
-    const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
-    std::string text = "rank " + std::to_string(rank_) + ": ";
-    if (test) text += std::string(test->test_suite_name()) + "." + test->name() + ": ";
+    std::string text = "rank " + std::to_string(rank_) + ": " + test_;
     if (result.file_name()) text += result.file_name();
     text += ":" + std::to_string(result.line_number()) + ": Failure\n" + result.message() + "\n";
     std::fwrite(text.data(), 1, text.size(), stderr);
@@ -32,6 +35,7 @@ class FailurePrinter : public testing::EmptyTestEventListener {
   }
 
   int rank_;
+  std::string test_;
 };
 
 }  // namespace

@@ -6,12 +6,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/core/log.hpp"
 #include "shakefield/job/job.hpp"
+
+namespace shakefield::store {
+class GmfSink;
+}
 
 namespace shakefield::calc {
 
@@ -28,6 +33,8 @@ struct RunOptions {
   std::function<bool()> must_stop = [] { return false; };
   core::Log log;            ///< listened to on root only
   core::Progress progress;  ///< called on root only
+  /// For tests: puts something between the fields and the sink that stores them.
+  std::function<std::unique_ptr<store::GmfSink>(std::unique_ptr<store::GmfSink>)> wrap_sink;
 };
 
 /// What a finished run has to say. The same on all ranks.

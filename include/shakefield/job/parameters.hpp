@@ -32,6 +32,14 @@ struct HazardParameters {
   std::size_t max_sites_disagg = 10;
 };
 
+/// What is computed of all fields while they exist, whether they are stored or not.
+struct ReducerParameters {
+  bool statistics = false, maxima = false, exceedances = false;
+  std::size_t top_events = 0;  ///< how many
+
+  bool any() const { return statistics || maxima || exceedances || top_events > 0; }
+};
+
 /// The parameters of a job after reading, with types, units and defaults: one field for each "used"
 /// row of the schema that the calculators read. Files are paths relative to the job's folder.
 struct Parameters {
@@ -73,6 +81,11 @@ struct Parameters {
   bool vs30_clustering = false;
 
   HazardParameters hazard;
+  ReducerParameters reducers;
+  /// Whether there are fields at all: event sets can be drawn without any.
+  bool makes_fields() const {
+    return ground_motion_fields || hazard_curves_from_gmfs || reducers.any();
+  }
 
   // of shakefield only
   std::size_t tile_size = 128;     ///< sites a tile

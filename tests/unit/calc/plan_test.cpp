@@ -36,7 +36,18 @@ const Case cases[] = {
      {{"ses_per_logic_tree_path", "400"}, {"gmf_codec", "deflate"}}},
     {"CaliforniaWithoutFields",
      "examples/california/job_event_based.ini",
-     {{"ses_per_logic_tree_path", "400"}, {"ground_motion_fields", "false"}}}};
+     {{"ses_per_logic_tree_path", "400"}, {"ground_motion_fields", "false"}}},
+    {"CaliforniaReduced",
+     "examples/california/job_event_based.ini",
+     {{"ses_per_logic_tree_path", "400"},
+      {"ground_motion_fields", "false"},
+      {"hazard_curves_from_gmfs", "true"},
+      {"gmf_statistics", "true"},
+      {"gmf_maxima", "true"},
+      {"gmf_exceedances", "true"},
+      {"gmf_top_events", "1000"},
+      {"intensity_measure_types_and_levels",
+       R"_({"PGA": [0.001, 0.1], "SA(0.2)": [0.001, 0.1], "SA(1.0)": [0.001, 0.1]})_"}}}};
 
 class PlanTest : public testing::TestWithParam<Case> {
  protected:

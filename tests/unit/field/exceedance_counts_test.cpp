@@ -28,7 +28,7 @@ void add(Reducer& counts, std::uint32_t realization, const std::vector<std::uint
   std::vector<float> values(levels.size() * stride, 1e9f);  // behind the sites, too
   for (std::size_t m = 0; m < levels.size(); ++m)
     for (std::size_t i = 0; i < sites.size(); ++i) values[m * stride + i] = of(m, i);
-  counts.add({realization, sites, stride, values});
+  counts.add({0, realization, sites, stride, values, {}});
 }
 
 std::vector<std::uint32_t> read(const ExceedanceCounts& counts, std::uint32_t site,
@@ -85,7 +85,7 @@ TEST(ExceedanceCountsTest, PartsOfTheSitesAddUpToThePlainCounts) {
     for (std::uint32_t site = 0; site < num_sites; ++site) {
       std::vector<std::byte> rows;
       part->append_rows(site, rows);
-      ASSERT_EQ(rows.size() % all.row_bytes(), 0u);
+      ASSERT_EQ(rows.size() % all.row_type().bytes, 0u);
       all.add_rows(rows);
     }
   ASSERT_EQ(expected.size(), num_sites * num_realizations);
