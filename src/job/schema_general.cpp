@@ -61,8 +61,7 @@ constexpr ParameterInfo rows[] = {
      "The largest value at each site, by realization and measure, and its event."},
     {"gmf_exceedances", "shakefield", "bool", "", "false", "", used,
      "Number of events that reach each level of intensity_measure_types_and_levels at each site, "
-     "by "
-     "realization."},
+     "by realization."},
     {"gmf_top_events", "shakefield", "int", "events", "0", "[0, 1000000]", used,
      "So many events with the largest mean value over all sites (0 where a site is out of reach), "
      "for each measure."},
