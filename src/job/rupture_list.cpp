@@ -140,6 +140,10 @@ class MeshReader {
   std::string_view text_;
 };
 
+bool is_missing(const geo::Point& p) {
+  return std::isnan(p.lon_deg) || std::isnan(p.lat_deg) || std::isnan(p.depth_km);
+}
+
 /// Not PlanarSurface::from_corners: five decimals of a degree leave small planes as no rectangles.
 SurfacePtr planar(const Part& p) {
   if (p.rows != 1 || p.cols != 4)
@@ -147,6 +151,8 @@ SurfacePtr planar(const Part& p) {
         fmt::format("mesh of a plane is {} x {} (1 x 4 corners are expected: top left, top right, "
                     "bottom left, bottom right), correct it",
                     p.rows, p.cols));
+  if (std::ranges::any_of(p.nodes, is_missing))
+    fail("mesh has no number at a corner of a plane (kites only may lack nodes), correct it");
   const rupture::PlanarCorners corners{p.nodes[0], p.nodes[1], p.nodes[2], p.nodes[3]};
   const double height_km = corners.bottom_left.depth_km - corners.top_left.depth_km;
   const double width_km = geo::distance_km(corners.top_left, corners.bottom_left);
@@ -161,9 +167,6 @@ SurfacePtr planar(const Part& p) {
 }
 
 SurfacePtr meshed(Part part, SurfaceKind kind) {
-  const auto is_missing = [](const geo::Point& p) {
-    return std::isnan(p.lon_deg) || std::isnan(p.lat_deg) || std::isnan(p.depth_km);
-  };
   const bool may_miss = kind == SurfaceKind::kite;
   if (!may_miss && std::ranges::any_of(part.nodes, is_missing))
     fail("mesh has no number at a node (kites only may lack nodes), correct it");
