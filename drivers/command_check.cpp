@@ -16,6 +16,7 @@ void check(const comm::Communicator& comm, const JobArguments& arguments) {
     if (!comm.is_root()) return;
     if (job::is_model_name(arguments.path)) job::check_model(arguments.path);
     job::InputFiles files;
+    files.take_events_from(arguments.ruptures);
     const job::Job job = job::read_job(arguments.path, overrides(arguments), files);
     print(stdout, "{}", job::parameter_report(job));
     for (const core::Problem& warning : job.warnings)

@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "shakefield/calc/export.hpp"
 #include "shakefield/calc/inspect.hpp"
+#include "shakefield/job/model.hpp"
 #include "terminal.hpp"
 
 namespace shakefield::drivers {
@@ -37,8 +38,19 @@ void export_file(const ExportArguments& arguments) {
     print(stdout, "{}\n", path.string());
 }
 
-void info(const InfoArguments& arguments) {
+void tell_model(const InfoArguments& arguments) {
+  const job::ModelSummary model = job::check_model(arguments.file);
   if (arguments.digest)
+    print(stdout, "{}\n", model.digest);
+  else
+    print(stdout, "{}: a model of {} inputs and {} sources, digest {}\n", arguments.file,
+          model.inputs, model.sources, model.digest);
+}
+
+void info(const InfoArguments& arguments) {
+  if (job::holds_model(arguments.file))
+    tell_model(arguments);
+  else if (arguments.digest)
     print(stdout, "{}\n", calc::digest(arguments.file));
   else
     print(stdout, "{}", calc::describe(arguments.file));

@@ -67,6 +67,7 @@ void tell(const calc::Plan& plan, const PlanArguments& arguments, const job::Job
 void plan(const PlanArguments& arguments) {
   constexpr double calibration_s = 1;
   job::InputFiles files;
+  files.take_events_from(arguments.job.ruptures);
   const job::Job job = job::read_job(arguments.job.path, overrides(arguments.job), files);
   for (const core::Problem& warning : job.warnings)
     print(stderr, "shakefield: warning: {}\n", warning.text());

@@ -63,7 +63,7 @@ void run(const comm::Communicator& comm, const RunArguments& arguments) {
   }
   job::Overrides given;
   comm::agree(comm, [&] { given = overrides(arguments.job); });
-  const job::Job job = job::read_job(comm, arguments.job.path, given);
+  const job::Job job = job::read_job(comm, arguments.job.path, given, arguments.job.ruptures);
   const std::string export_dir =
       arguments.export_dir.empty() ? job.parameters.export_dir : arguments.export_dir;
   comm::agree(comm, [&] {  // before hours of computing, not behind them

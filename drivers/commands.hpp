@@ -29,6 +29,7 @@ void add_plan(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_convert(CLI::App& app, Command& chosen);
 void add_export(CLI::App& app, Command& chosen);  ///< export and info
+void add_verify(CLI::App& app, Command& chosen);
 void add_gmm(CLI::App& app, Command& chosen);
 
 }  // namespace shakefield::drivers

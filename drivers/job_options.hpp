@@ -12,10 +12,11 @@
 
 namespace shakefield::drivers {
 
-/// JOB and -p key=value, shared by the subcommands that read a job.
+/// JOB, -p key=value and --ruptures FILE, shared by the subcommands that read a job.
 struct JobArguments {
   std::string path;
   std::vector<std::string> overrides;
+  std::string ruptures;  ///< result file whose events the job takes over
 };
 
 inline void add_job_options(CLI::App& app, JobArguments& arguments) {
@@ -25,6 +26,10 @@ inline void add_job_options(CLI::App& app, JobArguments& arguments) {
   app.add_option("-p,--param", arguments.overrides,
                  "Override a parameter: key=value (may be repeated)")
       ->allow_extra_args(false);
+  app.add_option(
+      "--ruptures", arguments.ruptures,
+      "Result file (.h5) whose ruptures and events are taken over: the same events at the "
+      "job's sites");
 }
 
 /// The file that a run writes: the job's name with the ending .h5 (of a model: _results.h5), in the

@@ -96,6 +96,7 @@ int start(int argc, char** argv) {
   drivers::add_check(app, command);
   drivers::add_convert(app, command);
   drivers::add_export(app, command);
+  drivers::add_verify(app, command);
   drivers::add_gmm(app, command);
   try {
     app.parse(argc, argv);

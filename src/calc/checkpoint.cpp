@@ -8,7 +8,6 @@
 #include <cstring>
 
 #include "grouped.hpp"
-#include "shakefield/core/error.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -51,7 +50,11 @@ void write_checkpoint(store::File& file, const Checkpoint& checkpoint) {
                            {"section_rupture", integer(p.section_rupture)},
                            {"fraction", p.fraction},
                            {"elapsed_s", p.elapsed_s},
-                           {"sessions", integer(p.sessions)}});
+                           {"sessions", integer(p.sessions)},
+                           {"num_sites", integer(p.num_sites)},
+                           {"sites", integer(p.sites)},
+                           {"round_sites", integer(p.round_sites)},
+                           {"shares", integer(p.shares)}});
   static_assert(sizeof(field::FieldCounts) == 3 * sizeof(std::uint64_t));
   core::Array counts(numbers({"values", "rows", "pairs"}), {checkpoint.counts.size()});
   std::memcpy(counts.data(), checkpoint.counts.data(), counts.size_bytes());
@@ -79,7 +82,11 @@ std::optional<Checkpoint> read_checkpoint(const store::File& file) {
                          .section_rupture = natural("section_rupture"),
                          .fraction = number_of<double>(attributes, "fraction"),
                          .elapsed_s = number_of<double>(attributes, "elapsed_s"),
-                         .sessions = natural("sessions")};
+                         .sessions = natural("sessions"),
+                         .num_sites = natural("num_sites"),
+                         .sites = natural("sites"),
+                         .round_sites = natural("round_sites"),
+                         .shares = natural("shares")};
   const core::Array counts = store::read_array(file, ranks_path);
   checkpoint.counts.resize(counts.rows());
   std::memcpy(checkpoint.counts.data(), counts.data(), counts.size_bytes());
@@ -101,10 +108,21 @@ void remove_checkpoint(store::File& file) {
 }
 
 std::string progress_text(const Position& p) {
+  if (p.num_sites > 0)
+    return fmt::format("{:.0f} % ({} of {} sites have their results)", std::floor(100 * p.fraction),
+                       grouped(p.sites), grouped(p.num_sites));
   if (p.next_event == 0 || p.fraction <= 0) return fmt::format("{} events", grouped(p.next_event));
   const double about = std::round(static_cast<double>(p.next_event) / p.fraction);
   return fmt::format("{} of about {} events ({:.0f} %)", grouped(p.next_event),
                      grouped(static_cast<std::uint64_t>(about)), 100 * p.fraction);
+}
+
+core::Error stopped_by_signal(const Position& position, const std::filesystem::path& job,
+                              const std::filesystem::path& output) {
+  return {core::ErrorKind::interrupted,
+          fmt::format("stopped by a signal after {} (all of it is in {}), go on with `shakefield "
+                      "run {} --resume -o {}`",
+                      progress_text(position), output.string(), job.string(), output.string())};
 }
 
 }  // namespace shakefield::calc

@@ -8,15 +8,21 @@
 #include <optional>
 
 #include "classical_rates.hpp"
+#include "commit_clock.hpp"
 #include "hazard_results.hpp"
 #include "outside_ranges.hpp"
+#include "rate_sums.hpp"
+#include "stopwatch.hpp"
 #include "work.hpp"
 
 namespace shakefield::calc {
 namespace {
 
-/// Sums of a rank, and results of all ranks on root, take about this much memory.
-constexpr double sums_bytes = 512.0 * 1048576, results_bytes = 256.0 * 1048576;
+constexpr double mib = 1048576;
+/// Results of all ranks on root take about this much memory.
+constexpr double results_bytes = 256 * mib;
+/// Sums of all ranks up to this size are kept in commits: root holds them for a moment.
+constexpr double kept_bytes = 256 * mib;
 /// With fewer sites a rank, the shares of the sources are dealt in place of tiles.
 constexpr std::size_t few_sites = 16;
 /// Tiles a rank, so that they can be dealt evenly.
@@ -68,25 +74,37 @@ ShareRates unpack_share(std::span<const std::byte> bytes) {
   return share;
 }
 
+void add(std::vector<field::OutsideCounts>& sums, const std::vector<field::OutsideCounts>& more) {
+  for (std::size_t m = 0; m < more.size(); ++m) {
+    sums[m].pairs += more[m].pairs;
+    sums[m].mag += more[m].mag;
+    sums[m].distance += more[m].distance;
+    sums[m].vs30 += more[m].vs30;
+  }
+}
+
 class ClassicalPhase {
  public:
   ClassicalPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options,
-                 store::File* file)
+                 store::File* file, const Checkpoint& start)
       : comm_(comm),
         job_(job),
         options_(options),
         file_(file),
+        start_(start.position),
         table_(model_table(job.tree)),
         models_(table_, job.parameters.imts),
         tree_(make_hazard_tree(job, table_)),
         exceedance_(job.parameters.imts, job.parameters.levels, job.parameters.truncation_within),
-        rows_(job, tree_.combination, exceedance_.stride()) {
+        rows_(job, tree_.combination, exceedance_.stride()),
+        done_sites_(start_.sites),
+        clock_(options.commit_interval_s) {
     const std::size_t ranks = num_ranks(), sites = job.sites.size();
     tiles_ = site::make_tiles(
-        job.sites, job.share ? std::max<std::size_t>(sites / (ranks * tiles_per_rank), 1)
-                             : std::clamp<std::size_t>(
-                                   sites / (ranks * tiles_per_rank), 8,
-                                   std::max<std::size_t>(job.parameters.tile_size, 8)));
+        job.sites,
+        std::clamp<std::size_t>(sites / (ranks * tiles_per_rank), 8,
+                                std::max<std::size_t>(job.parameters.tile_size, 8)),
+        cuts());
     if (job.share)
       share_tiles();
     else
@@ -94,22 +112,32 @@ class ClassicalPhase {
     summary_.ruptures = tree_.num_ruptures;
     summary_.work.assign(ranks, 0.0);
     for (const auto& model : models_.all) outside_.push_back({.model = &model->info()});
+    if (comm.is_root()) {  // what earlier sessions counted
+      for (const field::FieldCounts& counts : start.counts) pairs_ += counts.pairs;
+      add(outside_, start.outside);
+    }
   }
 
   ClassicalSummary run() {
     const double cpu_before = core::process_cpu_seconds();
+    const bool resumes = start_.sessions > 1;
     std::optional<HazardWriter> writer;
     comm::agree(comm_, [&] {
-      if (file_) writer.emplace(*file_, job_);
+      const store::Start how = resumes ? store::Start::resume : store::Start::anew;
+      if (file_) writer.emplace(*file_, job_, how);
     });
-    for (std::size_t first = 0; first < tiles_.size();) {
+    if (!resumes) commit(nullptr);  // so that there is something to go on with from now on
+    for (std::size_t first = first_tile(); first < tiles_.size();) {
       const std::size_t last = end_of_round(first);
       const HazardRows rows = round(first, last);
       comm::agree(comm_, [&] {
         const auto timing = timers_.scope("write");
+        if (file_) remove_rates_so_far(*file_);
         if (writer) writer->write(rows);
       });
+      done_sites_ += sites_of(first, last);
       first = last;
+      if (first < tiles_.size()) meet(nullptr);
     }
     report_outside();
     fill_report(cpu_before);
@@ -117,20 +145,38 @@ class ClassicalPhase {
   }
 
  private:
+  /// The sites at work: rates of this rank's own sites, or of its own shares at all sites.
+  struct Round {
+    std::size_t first, last;  ///< tiles
+    bool by_shares;
+    std::size_t shares = 0;                    ///< that the sums run over
+    std::optional<ClassicalRates> rates = {};  ///< none on ranks without sites
+    std::optional<RateSums> sums = {};         ///< if by shares, of sites on root only
+  };
+
   std::size_t num_ranks() const { return static_cast<std::size_t>(comm_.size()); }
 
-  /// Where each rank has the sources of its own sites only, it is given these, which were dealt by
-  /// work already.
+  /// Numbers of sites behind which a tile must end.
+  std::vector<std::size_t> cuts() const {
+    std::vector<std::size_t> all{start_.sites, start_.sites + start_.round_sites};
+    if (job_.share)
+      all.insert(all.end(), job_.share->site_begin.begin(), job_.share->site_begin.end());
+    std::ranges::sort(all);
+    return all;
+  }
+
+  /// Where each rank has the sources of its own sites only, it is given these; sources were dealt
+  /// by work already.
   void share_tiles() {
     const std::vector<std::size_t>& begin = job_.share->site_begin;
     std::size_t sites = 0;
     for (const site::Tile& tile : tiles_) {
-      const auto rank =
-          static_cast<std::size_t>(std::ranges::upper_bound(begin, sites) - begin.begin()) - 1;
-      owner_.push_back(rank);
+      owner_.push_back(
+          static_cast<std::size_t>(std::ranges::upper_bound(begin, sites) - begin.begin()) - 1);
+      sites += tile.sites.size();
+      const std::size_t rank = owner_.back();
       work_.push_back(static_cast<double>(tile.sites.size()) /
                       static_cast<double>(num_ranks() * (begin[rank + 1] - begin[rank])));
-      sites += tile.sites.size();
     }
   }
 
@@ -148,83 +194,110 @@ class ClassicalPhase {
     return dealt;
   }
 
-  /// Tiles [first, result) whose sums fit into the memory of the ranks.
+  std::size_t sites_of(std::size_t first, std::size_t last) const {
+    std::size_t sites = 0;
+    for (std::size_t t = first; t < last; ++t) sites += tiles_[t].sites.size();
+    return sites;
+  }
+
+  double work_of(std::size_t first, std::size_t last) const {
+    return std::accumulate(work_.begin() + static_cast<std::ptrdiff_t>(first),
+                           work_.begin() + static_cast<std::ptrdiff_t>(last), 0.0);
+  }
+
+  /// The first one that has no results.
+  std::size_t first_tile() const {
+    std::size_t tile = 0;
+    for (std::size_t sites = 0; sites < start_.sites; ++tile) sites += tiles_[tile].sites.size();
+    return tile;
+  }
+
+  /// Whether an earlier session was at the round that is next.
+  bool goes_on_with_round() const { return start_.round_sites > 0 && done_sites_ == start_.sites; }
+
+  /// Tiles [first, result) whose sums fit into the memory of the ranks; those that an earlier
+  /// session was at.
   std::size_t end_of_round(std::size_t first) const {
     const double ranks = static_cast<double>(num_ranks());
-    const double site_sums = 2.0 * sizeof(double) * static_cast<double>(exceedance_.values()) *
-                             static_cast<double>(tree_.num_columns);
-    const double most = std::min(ranks * sums_bytes / site_sums,
-                                 results_bytes / static_cast<double>(rows_.bytes_per_site()));
+    const double most = goes_on_with_round()
+                            ? static_cast<double>(start_.round_sites)
+                            : std::min(ranks * options_.sums_mib * mib / (2 * site_bytes()),
+                                       results_bytes / static_cast<double>(rows_.bytes_per_site()));
     std::size_t last = first + 1;
     for (auto sites = static_cast<double>(tiles_[first].sites.size()); last < tiles_.size(); ++last)
       if ((sites += static_cast<double>(tiles_[last].sites.size())) > most) break;
     return last;
   }
 
-  std::vector<site::Tile> tiles_of(const std::vector<std::size_t>& numbers,
-                                   std::size_t first) const {
-    std::vector<site::Tile> own;
-    own.reserve(numbers.size());
-    for (const std::size_t t : numbers) own.push_back(tiles_[first + t]);
-    return own;
+  /// Of the sums at one site.
+  double site_bytes() const {
+    return sizeof(double) * static_cast<double>(exceedance_.values()) *
+           static_cast<double>(tree_.num_columns);
   }
 
   /// Results of some tiles, on root.
   HazardRows round(std::size_t first, std::size_t last) {
-    std::size_t sites = 0;
-    for (std::size_t t = first; t < last; ++t) sites += tiles_[t].sites.size();
-    const bool by_shares = num_ranks() > 1 && owner_.empty() && sites < few_sites * num_ranks();
+    Round round{.first = first,
+                .last = last,
+                .by_shares = num_ranks() > 1 && owner_.empty() &&
+                             sites_of(first, last) < few_sites * num_ranks()};
+    comm::agree(comm_, [&] { begin(round); });
+    if (goes_on_with_round()) {
+      read_rates_so_far(comm_, file_, *round.sums);
+      round.shares = start_.shares;
+    }
+    stretch_ = 1;
+    for (watch_ = {}; round.shares < tree_.num_shares();) {
+      const std::size_t end = std::min(round.shares + stretch_, tree_.num_shares());
+      add_shares(round, end);
+      if (round.shares < tree_.num_shares()) meet(&round);
+    }
+    if (round.rates) count(*round.rates);
     HazardRows own;
-    comm::agree(comm_, [&] {
-      if (!by_shares) own = dealt_by_tiles(first, last);
-    });
-    if (by_shares) own = dealt_by_shares(first, last);
+    comm::agree(comm_, [&] { own = finish(round); });
     HazardRows all;
     for (const std::vector<std::byte>& bytes : comm::gather(comm_, own.pack())) all.unpack(bytes);
     return all;
   }
 
-  /// Each rank makes the curves of its own tiles.
-  HazardRows dealt_by_tiles(std::size_t first, std::size_t last) {
-    const Deal dealt = deal_round(first, last);
+  /// Deals the tiles or the shares of a round.
+  void begin(Round& round) {
     const auto rank = static_cast<std::size_t>(comm_.rank());
-    const double of_round = std::accumulate(work_.begin() + static_cast<std::ptrdiff_t>(first),
-                                            work_.begin() + static_cast<std::ptrdiff_t>(last), 0.0);
-    for (std::size_t r = 0; r < num_ranks(); ++r) summary_.work[r] += of_round * dealt.work[r];
-    const std::vector<site::Tile> own = tiles_of(dealt.tiles[rank], first);
-    if (own.empty()) return {};
-    ClassicalRates rates(job_, tree_, models_, own);
-    Sums sums(*this, rates);
-    for (std::size_t s = 0; s < tree_.num_shares(); ++s) {
-      sums.add(compute(rates, s));
-      report(first, last, s + 1);
+    const double of_round = work_of(round.first, round.last);
+    std::vector<site::Tile> own;
+    if (round.by_shares) {
+      own.assign(tiles_.begin() + static_cast<std::ptrdiff_t>(round.first),
+                 tiles_.begin() + static_cast<std::ptrdiff_t>(round.last));
+      for (double& work : summary_.work) work += of_round / static_cast<double>(num_ranks());
+    } else {
+      const Deal dealt = deal_round(round.first, round.last);
+      for (std::size_t r = 0; r < num_ranks(); ++r) summary_.work[r] += of_round * dealt.work[r];
+      for (const std::size_t t : dealt.tiles[rank]) own.push_back(tiles_[round.first + t]);
     }
-    count(rates);
-    return sums.finish();
+    if (!own.empty()) round.rates.emplace(job_, tree_, models_, own);
+    std::vector<std::uint32_t> sites;
+    if (round.rates && (!round.by_shares || comm_.is_root())) sites = round.rates->own_sites();
+    round.sums.emplace(std::move(sites), tree_.num_columns, exceedance_.values());
   }
 
-  /// Each rank makes shares of the sums at all sites; root adds them up in the order of the shares.
-  HazardRows dealt_by_shares(std::size_t first, std::size_t last) {
-    std::vector<std::size_t> numbers(last - first);
-    std::iota(numbers.begin(), numbers.end(), std::size_t{0});
-    std::optional<ClassicalRates> rates;
-    std::vector<std::vector<std::byte>> own(tree_.num_shares());
+  /// Adds the shares up to `end` to the sums, in their order.
+  void add_shares(Round& round, std::size_t end) {
+    std::vector<std::vector<std::byte>> own(end);
     comm::agree(comm_, [&] {
-      rates.emplace(job_, tree_, models_, tiles_of(numbers, first));
-      for (std::size_t s = 0; s < own.size(); ++s) {
-        if (s % num_ranks() != static_cast<std::size_t>(comm_.rank())) continue;
-        own[s] = pack(compute(*rates, s));
-        report(first, last, s + 1);
+      for (std::size_t s = round.shares; s < end; ++s) {
+        if (!round.by_shares) {
+          if (round.rates) round.sums->add(compute(*round.rates, s));
+        } else if (s % num_ranks() == static_cast<std::size_t>(comm_.rank())) {
+          own[s] = pack(compute(*round.rates, s));
+        }
+        report(round, s + 1);
       }
     });
-    for (double& work : summary_.work) work = 1 / static_cast<double>(num_ranks());
-    count(*rates);
-    Sums sums(*this, *rates);
-    for (std::size_t s = 0; s < own.size(); ++s) {
-      const auto parts = comm::gather(comm_, own[s]);
-      if (comm_.is_root()) sums.add(unpack_share(parts[s % num_ranks()]));
+    for (; round.shares < end; ++round.shares) {
+      if (!round.by_shares) continue;
+      const auto parts = comm::gather(comm_, own[round.shares]);
+      if (comm_.is_root()) round.sums->add(unpack_share(parts[round.shares % num_ranks()]));
     }
-    return comm_.is_root() ? sums.finish() : HazardRows{};
   }
 
   ShareRates compute(ClassicalRates& rates, std::size_t share) {
@@ -232,57 +305,97 @@ class ClassicalPhase {
     return rates.compute(share);
   }
 
-  /// Sums over shares at the sites of one ClassicalRates.
-  class Sums {
-   public:
-    Sums(ClassicalPhase& phase, const ClassicalRates& rates)
-        : phase_(phase),
-          rates_(rates),
-          column_size_(rates.own_sites().size() * phase.exceedance_.values()) {}
+  /// Curves of the sums that this rank has.
+  HazardRows finish(const Round& round) {
+    const auto timing = timers_.scope("curves");
+    HazardRows rows;
+    const RateSums& sums = *round.sums;
+    for (std::size_t i = 0; i < sums.sites().size(); ++i)
+      rows_.add(sums.sites()[i], sums.of_site(i), sums.column_stride(), rows);
+    return rows;
+  }
 
-    void add(const ShareRates& share) {
-      if (sums_.empty()) sums_.assign(phase_.tree_.num_columns * column_size_, 0.0);
-      for (std::size_t c = 0; c < share.columns.size(); ++c) {
-        const double* const from = &share.rates[c * column_size_];
-        double* const to = &sums_[share.columns[c] * column_size_];
-        for (std::size_t v = 0; v < column_size_; ++v) to[v] += from[v];
-      }
+  /// Ranks meet when the next commit is due, as far as root can foresee it: between two meetings
+  /// nobody waits for anybody. `round`: the one at work, null between rounds.
+  void meet(const Round* round) {
+    const double stretch_s = watch_.seconds();
+    clock_.begin();
+    const bool must_stop = comm::largest(comm_, options_.must_stop() ? 1.0 : 0.0) > 0;
+    std::uint64_t is_due = must_stop || (file_ && clock_.is_due(file_->held_bytes()));
+    comm::broadcast(comm_, is_due);
+    if (is_due) commit(round);
+    if (must_stop)
+      throw comm::AgreedError(stopped_by_signal(position(round), job_.path, options_.output));
+    std::uint64_t next = 1;
+    if (clock_.seconds_left() > 0)
+      next = static_cast<std::uint64_t>(clock_.seconds_left() * static_cast<double>(stretch_) /
+                                        std::max(stretch_s, 1e-6)) +
+             1;
+    comm::broadcast(comm_, next);
+    stretch_ = std::min<std::size_t>(next, tree_.num_shares());
+    watch_ = {};
+  }
+
+  /// Large sums are not kept: a run that is killed begins their round again.
+  bool keeps_sums(const Round* round) const {
+    return round &&
+           static_cast<double>(sites_of(round->first, round->last)) * site_bytes() <= kept_bytes;
+  }
+
+  Position position(const Round* round) const {
+    Position p = start_;
+    std::size_t tile = 0;
+    for (std::size_t sites = 0; sites < done_sites_; ++tile) sites += tiles_[tile].sites.size();
+    p.num_sites = job_.sites.size();
+    p.sites = done_sites_;
+    p.round_sites = p.shares = 0;
+    p.fraction = work_of(0, tile);
+    if (keeps_sums(round)) {
+      p.round_sites = sites_of(round->first, round->last);
+      p.shares = round->shares;
+      p.fraction += work_of(round->first, round->last) * static_cast<double>(p.shares) /
+                    static_cast<double>(tree_.num_shares());
     }
+    p.elapsed_s += since_start_.seconds();
+    return p;
+  }
 
-    HazardRows finish() const {
-      const auto timing = phase_.timers_.scope("curves");
-      HazardRows rows;
-      const std::size_t values = phase_.exceedance_.values();
-      for (std::size_t i = 0; i < rates_.own_sites().size(); ++i)
-        phase_.rows_.add(rates_.own_sites()[i], std::span(sums_).subspan(i * values), column_size_,
-                         rows);
-      return rows;
+  /// Brings all that was made so far into the file, and what is needed to go on behind it.
+  void commit(const Round* round) {
+    const auto timing = timers_.scope("commit");
+    if (keeps_sums(round)) write_rates_so_far(comm_, file_, *round->sums);
+    field::FieldCounts own;
+    own.pairs = pairs_;
+    std::vector<field::OutsideCounts> outside = outside_;
+    if (keeps_sums(round) && round->rates) {
+      own.pairs += round->rates->pairs();
+      add(outside, round->rates->outside());
     }
+    own.values = own.pairs * job_.parameters.imts.size();
+    Checkpoint checkpoint{position(round), {}, sum_over_ranks(comm_, std::move(outside))};
+    for (const std::vector<std::byte>& bytes :
+         comm::gather(comm_, std::as_bytes(std::span(&own, 1))))
+      std::memcpy(&checkpoint.counts.emplace_back(), bytes.data(), sizeof own);
+    comm::agree(comm_, [&] {
+      if (!file_) return;
+      write_checkpoint(*file_, checkpoint);
+      file_->wait_for_disk(is_worth_waiting_for_disk(checkpoint.position.elapsed_s));
+      file_->commit();
+    });
+    clock_.end();
+  }
 
-   private:
-    ClassicalPhase& phase_;
-    const ClassicalRates& rates_;
-    std::size_t column_size_;
-    std::vector<double> sums_;  ///< [columns][own sites][M][levels]
-  };
-
-  void report(std::size_t first, std::size_t last, std::size_t shares) const {
+  void report(const Round& round, std::size_t shares) const {
     if (!comm_.is_root()) return;
     const double share = static_cast<double>(shares) / static_cast<double>(tree_.num_shares());
-    const double tiles = static_cast<double>(first) + share * static_cast<double>(last - first);
-    options_.progress.report(
-        {"hazard curves", tiles / static_cast<double>(tiles_.size()), 1, "sources and sites"});
+    options_.progress.report({"hazard curves",
+                              work_of(0, round.first) + share * work_of(round.first, round.last), 1,
+                              "sources and sites"});
   }
 
   void count(const ClassicalRates& rates) {
-    summary_.own.pairs += rates.pairs();
-    for (std::size_t m = 0; m < outside_.size(); ++m) {
-      const field::OutsideCounts& more = rates.outside()[m];
-      outside_[m].pairs += more.pairs;
-      outside_[m].mag += more.mag;
-      outside_[m].distance += more.distance;
-      outside_[m].vs30 += more.vs30;
-    }
+    pairs_ += rates.pairs();
+    add(outside_, rates.outside());
   }
 
   void report_outside() {
@@ -295,10 +408,12 @@ class ClassicalPhase {
 
   void fill_report(double cpu_before) {
     RankReport& own = summary_.own;
+    own.pairs = pairs_;
     own.values = own.pairs * job_.parameters.imts.size();
     own.estimated_work = summary_.work[static_cast<std::size_t>(comm_.rank())];
     own.fields_s = timers_.seconds("rates") + timers_.seconds("curves");
     own.write_s = timers_.seconds("write");
+    own.commit_s = timers_.seconds("commit");
     own.busy_s = core::process_cpu_seconds() - cpu_before;
   }
 
@@ -306,15 +421,21 @@ class ClassicalPhase {
   const job::Job& job_;
   const RunOptions& options_;
   store::File* file_;
+  Position start_;
   ModelTable table_;
   ClassicalModels models_;
   HazardTree tree_;
   hazard::Exceedance exceedance_;
   HazardRowMaker rows_;
   std::vector<site::Tile> tiles_;
-  std::vector<double> work_;                   ///< [tiles] estimated; sums to 1
-  std::vector<std::size_t> owner_;             ///< [tiles] rank; empty: tiles are dealt
+  std::vector<double> work_;  ///< [tiles] estimated; sums to 1
+  std::vector<std::size_t> owner_;  ///< [tiles] rank; empty: tiles are dealt
+  std::size_t done_sites_;    ///< that have their results
+  std::uint64_t pairs_ = 0;
   std::vector<field::OutsideCounts> outside_;  ///< [ClassicalModels::all]
+  CommitClock clock_;
+  std::size_t stretch_ = 1;        ///< shares until the ranks meet
+  Stopwatch watch_, since_start_;  ///< since they met; of this session
   core::Timers timers_;
   ClassicalSummary summary_;
 };
@@ -322,9 +443,10 @@ class ClassicalPhase {
 }  // namespace
 
 ClassicalSummary run_classical(const comm::Communicator& comm, const job::Job& job,
-                               const RunOptions& options, store::File* file) {
+                               const RunOptions& options, store::File* file,
+                               const Checkpoint& start) {
   std::optional<ClassicalPhase> phase;
-  comm::agree(comm, [&] { phase.emplace(comm, job, options, file); });
+  comm::agree(comm, [&] { phase.emplace(comm, job, options, file, start); });
   return phase->run();
 }
 

@@ -22,10 +22,13 @@ class CommitClock {
   explicit CommitClock(double interval_s) : interval_s_(interval_s) {}
 
   bool is_due(std::size_t held_bytes) const {
-    constexpr double largest_share = 0.02;
     constexpr std::size_t most_bytes = std::size_t{64} << 20;
-    if (interval_s_ <= 0 || held_bytes > most_bytes) return true;
-    return seconds_since(last_) >= std::max(interval_s_, last_took_s_ / largest_share);
+    return held_bytes > most_bytes || seconds_left() <= 0;
+  }
+  double seconds_left() const {
+    constexpr double largest_share = 0.02;
+    if (interval_s_ <= 0) return 0;
+    return std::max(interval_s_, last_took_s_ / largest_share) - seconds_since(last_);
   }
   void begin() { begin_ = Clock::now(); }
   void end() {

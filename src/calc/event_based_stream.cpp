@@ -5,9 +5,7 @@
 #include <cstring>
 #include <optional>
 
-#include "event_stream.hpp"
-#include "shakefield/core/philox.hpp"
-#include "shakefield/field/residuals.hpp"
+#include "event_draws.hpp"
 #include "shakefield/source/sampling.hpp"
 
 namespace shakefield::calc {
@@ -33,11 +31,11 @@ constexpr std::size_t ruptures_per_section = 8192;
 class EventBasedStream final : public EventStream {
  public:
   EventBasedStream(const comm::Communicator& comm, const job::Job& job, const ModelTable& models)
-      : comm_(comm), job_(job), models_(models), sources_(job::path_sources(job)) {
-    const job::Parameters& p = job.parameters;
-    years_per_realization_ = static_cast<std::uint32_t>(realization_years());
-    realization_key_ = core::StreamKey::make(p.ses_seed, core::Component::realization);
-    year_key_ = core::StreamKey::make(p.ses_seed, core::Component::year);
+      : comm_(comm),
+        job_(job),
+        models_(models),
+        draws_(job.parameters),
+        sources_(job::path_sources(job)) {
     for (std::uint32_t row = 0; row < sources_.size(); ++row) {
       const std::size_t n = sources_[row].source->num_ruptures();
       for (std::size_t first = 0; first < n; first += ruptures_per_unit)
@@ -61,13 +59,9 @@ class EventBasedStream final : public EventStream {
                 std::vector<field::EventSpec>& specs) const override {
     const logictree::SourcePath& path = path_of(rupture.source);
     for (std::uint32_t sample = first; sample < first + count; ++sample) {
-      std::uint32_t in_path = 0;
-      if (rupture.trials.empty()) {
-        const double u = uniform(realization_key_, rupture, sample);
-        in_path = static_cast<std::uint32_t>(u * static_cast<double>(path.num_realizations));
-      } else {
-        in_path = rupture.trials[sample] / sets_per_realization();
-      }
+      const std::uint32_t in_path = rupture.trials.empty()
+                                        ? draws_.realization(rupture, sample, path.num_realizations)
+                                        : rupture.trials[sample] / sets_per_realization();
       const std::uint32_t realization = path.first_realization + in_path;
       specs.push_back({rupture.first_event + sample, sample, realization,
                        models_.of[rupture.region][realization]});
@@ -75,17 +69,7 @@ class EventBasedStream final : public EventStream {
   }
 
   EventTime time(const RuptureEvents& rupture, const field::EventSpec& event) const override {
-    const double u = uniform(year_key_, rupture, event.sample);
-    const std::uint32_t years = std::max<std::uint32_t>(years_per_realization_, 1);
-    const double set_years = job_.parameters.investigation_time_yr;
-    // 0-based, inside the realization
-    auto year = static_cast<std::uint32_t>(u * years);
-    auto set = static_cast<std::uint32_t>(year / set_years);
-    if (!rupture.trials.empty()) {
-      set = rupture.trials[event.sample] % sets_per_realization();
-      year = std::min(years - 1, static_cast<std::uint32_t>((set + u) * set_years));
-    }
-    return {1 + year + event.realization * years, 1 + std::min(set, sets_per_realization() - 1)};
+    return draws_.time(rupture, event);
   }
 
   double fraction() const override {
@@ -258,22 +242,16 @@ class EventBasedStream final : public EventStream {
     return job_.tree.source_paths[sources_[row].path];
   }
 
-  double uniform(core::StreamKey key, const RuptureEvents& rupture, std::uint32_t sample) const {
-    const auto words = core::philox_block(key, field::event_key(rupture.key, sample), 0);
-    return core::uniform_open(words[sample % field::samples_per_block]);
-  }
-
   const comm::Communicator& comm_;
   const job::Job& job_;
   const ModelTable& models_;
+  EventDraws draws_;
   std::vector<job::PathSource> sources_;  ///< rows of /sources
   std::vector<Unit> units_;
   std::optional<source::OccurrenceSampler> sampler_;
   std::uint32_t sampled_source_ = 0;
   std::size_t next_unit_ = 0;
   std::uint64_t num_events_ = 0;
-  std::uint32_t years_per_realization_ = 1;
-  core::StreamKey realization_key_, year_key_;
 };
 
 }  // namespace

@@ -21,6 +21,12 @@ struct EventTime {
   std::uint32_t ses = 1;  ///< stochastic event set, 1 …
 };
 
+/// What another run drew for an event.
+struct RecordedEvent {
+  std::uint32_t realization = 0;
+  EventTime time;
+};
+
 /// One rupture with all its events, in the order of the tables.
 struct RuptureEvents {
   rupture::Rupture rupture;
@@ -33,6 +39,7 @@ struct RuptureEvents {
   /// Number of the event set of each occurrence, over all realizations of the path, where the law
   /// of occurrence decides it; empty: any, independently.
   std::vector<std::uint32_t> trials = {};
+  std::vector<RecordedEvent> recorded = {};  ///< [occurrences] if they are taken over, else empty
 };
 
 /// The ruptures of a job that occur, in canonical order (source path, source, index), a section at
@@ -70,6 +77,9 @@ class EventStream {
   virtual Expected expected() = 0;
 };
 
+/// Key of the rupture of a scenario that has no source.
+std::uint64_t scenario_key();
+
 /// Number of the model of (region, realization) among the distinct models of a job.
 struct ModelTable {
   std::vector<gmm::ModelSpec> models;          ///< distinct, in order of first use
@@ -77,7 +87,15 @@ struct ModelTable {
 };
 ModelTable model_table(const logictree::FullTree& tree);
 
+/// The events of a scenario or an event set. Collective; job and models must live as long as the
+/// stream.
+std::unique_ptr<EventStream> make_event_stream(const comm::Communicator& comm, const job::Job& job,
+                                               const ModelTable& models);
+
+// What it chooses from.
 std::unique_ptr<EventStream> make_scenario_stream(const job::Job& job, const ModelTable& models);
+std::unique_ptr<EventStream> make_listed_stream(const job::Job& job, const ModelTable& models);
+std::unique_ptr<EventStream> make_recorded_stream(const job::Job& job, const ModelTable& models);
 std::unique_ptr<EventStream> make_event_based_stream(const comm::Communicator& comm,
                                                      const job::Job& job, const ModelTable& models);
 

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "put_bytes.hpp"
 #include "shakefield/logictree/realization_table.hpp"
 #include "shakefield/store/protocol.hpp"
+#include "source_rows.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -32,24 +34,6 @@ RowType rupture_row() {
       .add("occurrence_rate", Scalar::f64, "1/year")
       .add("region", Scalar::u16)
       .add("first_event", Scalar::u64);
-  return row;
-}
-
-RowType point_row() {
-  RowType row;
-  row.add("lon", Scalar::f64, "degrees")
-      .add("lat", Scalar::f64, "degrees")
-      .add("depth", Scalar::f64, "km");
-  return row;
-}
-
-RowType geometry_row() {
-  RowType row;
-  row.add("start", Scalar::u64)
-      .add("stop", Scalar::u64)
-      .add("rows", Scalar::u32)
-      .add("cols", Scalar::u32)
-      .add("kind", Scalar::u8);
   return row;
 }
 
@@ -89,21 +73,12 @@ store::CodecChoice codec_of(const job::Job& job) {
   return {job.parameters.gmf_codec == "none" ? store::CodecKind::none : store::CodecKind::deflate};
 }
 
-template <class T>
-void put(std::vector<std::byte>& row, const T& value) {
-  const auto bytes = std::as_bytes(std::span(&value, 1));
-  row.insert(row.end(), bytes.begin(), bytes.end());
-}
-
 }  // namespace
 
 EventTables::EventTables(store::File& file, const job::Job& job, store::Start start)
     : ruptures_(file, "/ruptures", rupture_row(), rupture_attributes(job), chunk_bytes, start,
                 codec_of(job)),
-      points_(file, "/rupture_geometry/points", point_row(), axis("point"), chunk_bytes, start,
-              codec_of(job)),
-      geometry_(file, "/rupture_geometry/index", geometry_row(), axis("rupture"), chunk_bytes,
-                start, codec_of(job)),
+      geometry_(file, chunk_bytes, start, codec_of(job)),
       events_(file, "/events", event_row(), axis("event"), chunk_bytes, start, codec_of(job)),
       num_imts_(job.parameters.imts.size()) {
   if (job.parameters.ground_motion_fields)
@@ -112,8 +87,7 @@ EventTables::EventTables(store::File& file, const job::Job& job, store::Start st
 }
 
 void EventTables::add_ruptures(std::span<const RuptureEvents> section) {
-  std::vector<std::byte> rows, points, geometry;
-  std::uint64_t next_point = points_.size();
+  std::vector<std::byte> rows;
   std::uint64_t id = ruptures_.size();
   for (const RuptureEvents& r : section) {
     const rupture::SurfaceParameters s = r.rupture.surface->parameters();
@@ -129,23 +103,9 @@ void EventTables::add_ruptures(std::span<const RuptureEvents> section) {
     put(rows, r.rupture.occurrence_rate);
     put(rows, r.region);
     put(rows, r.first_event);
-
-    const std::vector<geo::Point> nodes = r.rupture.surface->nodes();
-    const auto [mesh_rows, mesh_cols] = r.rupture.surface->shape();
-    const auto bytes =
-        std::as_bytes(std::span(nodes));  // Point is lon, lat, depth: the row as it is
-    points.insert(points.end(), bytes.begin(), bytes.end());
-    put(geometry, next_point);
-    next_point += nodes.size();
-    put(geometry, next_point);
-    put(geometry, static_cast<std::uint32_t>(mesh_rows));
-    put(geometry, static_cast<std::uint32_t>(mesh_cols));
-    put(geometry, static_cast<std::uint8_t>(r.rupture.surface->kind()));
   }
-  static_assert(sizeof(geo::Point) == 3 * sizeof(double));
   ruptures_.append(rows);
-  points_.append(points);
-  geometry_.append(geometry);
+  geometry_.add(section);
 }
 
 void EventTables::add_event(const field::EventSpec& event, std::uint64_t rupture_id,
@@ -174,20 +134,22 @@ void EventTables::flush() {
 
 void EventTables::checkpoint() {
   flush();
-  for (store::TableWriter* table : {&ruptures_, &points_, &geometry_, &events_})
-    table->checkpoint();
+  for (store::TableWriter* table : {&ruptures_, &events_}) table->checkpoint();
+  geometry_.checkpoint();
   if (residuals_) residuals_->checkpoint();
 }
 
 void EventTables::finish() {
   flush();
-  for (store::TableWriter* table : {&ruptures_, &points_, &geometry_, &events_}) table->finish();
+  for (store::TableWriter* table : {&ruptures_, &events_}) table->finish();
+  geometry_.finish();
   if (residuals_) residuals_->finish();
 }
 
 TableBytes table_bytes(const job::Job& job) {
   const job::Parameters& p = job.parameters;
-  return {rupture_row().bytes + geometry_row().bytes, point_row().bytes,
+  const GeometryBytes geometry = geometry_bytes();
+  return {rupture_row().bytes + geometry.index, geometry.point,
           event_row().bytes + (p.ground_motion_fields ? residual_row(p.imts).bytes : 0)};
 }
 
@@ -195,15 +157,7 @@ void write_inputs(store::File& file, const job::Job& job) {
   store::write(file, "/sites", job.sites);
 
   const logictree::FullTree& tree = job.tree;
-  std::vector<std::string> ids;
-  std::vector<std::uint16_t> regions;
-  std::vector<std::uint64_t> keys;
-  for (const job::PathSource& row : job::path_sources(job)) {
-    ids.push_back(row.source->id());
-    const auto region = std::ranges::lower_bound(tree.regions, row.source->tectonic_region());
-    regions.push_back(static_cast<std::uint16_t>(region - tree.regions.begin()));
-    keys.push_back(row.key);
-  }
+  const auto [ids, regions, keys] = source_rows(job);
   std::size_t longest = 1;
   for (const std::string& id : ids) longest = std::max(longest, id.size());
   RowType row;

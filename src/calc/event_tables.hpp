@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "event_stream.hpp"
+#include "rupture_geometry.hpp"
 #include "shakefield/field/field_maker.hpp"
 #include "shakefield/job/job.hpp"
 #include "shakefield/store/file.hpp"
@@ -36,7 +37,9 @@ class EventTables {
   std::uint64_t num_events() const { return events_.size(); }
 
  private:
-  store::TableWriter ruptures_, points_, geometry_, events_;
+  store::TableWriter ruptures_;
+  GeometryWriter geometry_;
+  store::TableWriter events_;
   std::optional<store::TableWriter> residuals_;
   std::vector<std::byte> event_rows_, residual_rows_;
   std::size_t num_imts_ = 0;

@@ -39,11 +39,12 @@ constexpr std::array<Kind, 4> hazard_kinds{
      {"uhs", "", "/hazard/uhs", nullptr, true, export_uhs},
      {"hmaps-geojson", "", "/hazard/maps", nullptr, false, export_hmaps_geojson}}};
 
-constexpr std::array<Kind, 13> kinds{
+constexpr std::array<Kind, 14> kinds{
     {{"gmf-data", "gmf-data.csv", "/gmf_data/table", export_gmf_data},
      {"sitemesh", "sitemesh.csv", "/sites", export_sitemesh},
      {"events", "events.csv", "/events", export_events},
      {"ruptures", "ruptures.csv", "/ruptures", export_ruptures},
+     {"rupture-model", "rupture_model.csv", "/rupture_geometry/index", export_rupture_model, false},
      {"realizations", "realizations.csv", "/realizations", export_realizations},
      {"avg_gmf", "avg_gmf.csv", "/gmf_data/table", export_avg_gmf},
      {"sigma_epsilon", "sigma_epsilon.csv", "/gmf_data/sigma_epsilon", export_sigma_epsilon},

@@ -21,6 +21,8 @@ void export_gmf_data(const Results&, const std::filesystem::path&, const ExportO
 void export_sitemesh(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_events(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_ruptures(const Results&, const std::filesystem::path&, const ExportOptions&);
+/// The ruptures with their surfaces, as the engine reads them in the place of a source model.
+void export_rupture_model(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_realizations(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_sigma_epsilon(const Results&, const std::filesystem::path&, const ExportOptions&);
 void export_avg_gmf(const Results&, const std::filesystem::path&, const ExportOptions&);
@@ -58,6 +60,10 @@ std::vector<std::filesystem::path> export_hmaps_geojson(const Results&,
 /// key=value".
 void begin_csv(CsvFile& csv, const Results& results, const std::vector<std::string>& columns,
                const ExportOptions& options, std::string_view facts = {});
+
+/// Name of a tectonic region by its number in a table. Throws Error{data} if there is none.
+std::string region_name(const std::vector<std::string>& regions, std::int64_t number,
+                        const Results& results);
 
 /// How exports name the sites: the column's name and [N] cells, ready for CsvFile::cell.
 struct SiteNames {

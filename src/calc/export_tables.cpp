@@ -17,6 +17,8 @@ std::string source_name(const std::vector<std::string>& ids, std::int64_t row) {
   return i < ids.size() ? ids[i] : fmt::format("{}", row);
 }
 
+}  // namespace
+
 std::string region_name(const std::vector<std::string>& regions, std::int64_t number,
                         const Results& results) {
   const auto i = static_cast<std::size_t>(number);
@@ -27,8 +29,6 @@ std::string region_name(const std::vector<std::string>& regions, std::int64_t nu
       {results.file().path().string()});
   return regions[i];
 }
-
-}  // namespace
 
 void export_sitemesh(const Results& results, const std::filesystem::path& path,
                      const ExportOptions& options) {

@@ -61,9 +61,7 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
                .fraction_before = start_.fraction},
       num_ruptures_(start_.section_rupture),
       num_events_(start_.next_event) {
-  stream_ = job.parameters.mode == job::Mode::scenario
-                ? make_scenario_stream(job, models_)
-                : make_event_based_stream(comm, job, models_);
+  stream_ = make_event_stream(comm, job, models_);
   stream_->seek(start_.section);
   const bool resumes = start_.sessions > 1;
   const store::Start how = resumes ? store::Start::resume : store::Start::anew;
@@ -382,12 +380,7 @@ void FieldPhase::follow(Order order) {
   commit();
   if (order == Order::commit) return;
   agree();
-  throw comm::AgreedError(core::Error(
-      core::ErrorKind::interrupted,
-      fmt::format("stopped by a signal after {} (all of it is in {}), go on with `shakefield run "
-                  "{} --resume -o {}`",
-                  progress_text(position()), options_.output.string(), job_.path.string(),
-                  options_.output.string())));
+  throw comm::AgreedError(stopped_by_signal(position(), job_.path, options_.output));
 }
 
 Position FieldPhase::position() const {

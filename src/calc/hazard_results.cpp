@@ -100,7 +100,7 @@ void HazardRowMaker::add(std::uint32_t site, std::span<const double> rates,
   }
 }
 
-HazardWriter::HazardWriter(store::File& file, const job::Job& job)
+HazardWriter::HazardWriter(store::File& file, const job::Job& job, store::Start start)
     : file_(file),
       job_(job),
       shape_{curve_kinds(job).names(job.tree.realizations.size()).size(),
@@ -108,25 +108,31 @@ HazardWriter::HazardWriter(store::File& file, const job::Job& job)
              job.parameters.hazard.poes.size()} {
   if (job.parameters.hazard.uniform_hazard_spectra)
     spectral_ = hazard::spectral_imts(job.parameters.imts);
+  if (start == store::Start::resume) return;
   write_axes();
+  make_datasets();
+}
+
+void HazardWriter::make_datasets() {
   Names units;
-  for (const core::Imt& imt : job.parameters.imts) units.emplace_back(imt.unit());
+  for (const core::Imt& imt : job_.parameters.imts) units.emplace_back(imt.unit());
   const core::RowType number = core::RowType::plain(core::Scalar::f32);
-  const std::size_t sites = job.sites.size();
+  const std::size_t sites = job_.sites.size();
   const auto& [kinds, imts, levels, poes] = shape_;
-  store::make_array(file_, "/hazard/curves", number, {sites, kinds, imts, levels},
-                    {{"axes", Names{"site", "kind", "imt", "level"}}, {"units", std::string("1")}});
-  if (job.parameters.hazard_curves_from_gmfs)
-    store::make_array(
+  store::make_chunked_array(
+      file_, "/hazard/curves", number, {sites, kinds, imts, levels},
+      {{"axes", Names{"site", "kind", "imt", "level"}}, {"units", std::string("1")}});
+  if (job_.parameters.hazard_curves_from_gmfs)
+    store::make_chunked_array(
         file_, errors_path, number, {sites, kinds, imts, levels},
         {{"axes", Names{"site", "kind", "imt", "level"}}, {"units", std::string("1")}});
   if (poes == 0) return;
-  store::make_array(file_, "/hazard/maps", number, {sites, kinds, imts, poes},
-                    {{"axes", Names{"site", "kind", "imt", "poe"}},
-                     {"units", units},
-                     {"hazard_maps", std::int64_t{job.parameters.hazard.hazard_maps}}});
+  store::make_chunked_array(file_, "/hazard/maps", number, {sites, kinds, imts, poes},
+                            {{"axes", Names{"site", "kind", "imt", "poe"}},
+                             {"units", units},
+                             {"hazard_maps", std::int64_t{job_.parameters.hazard.hazard_maps}}});
   if (!spectral_.empty())
-    store::make_array(
+    store::make_chunked_array(
         file_, "/hazard/uhs", number, {sites, kinds, poes, spectral_.size()},
         {{"axes", Names{"site", "kind", "poe", "period"}}, {"units", std::string("g")}});
 }

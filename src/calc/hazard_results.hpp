@@ -50,16 +50,19 @@ class HazardRowMaker {
   std::vector<float> padded_;  ///< [K][M][level_stride]
 };
 
-/// Writes /hazard, rows of sites in any order. Root only; local.
+/// Writes /hazard, rows of sites in any order; those of sites that are not written hold NaN. Root
+/// only; local.
 class HazardWriter {
  public:
-  HazardWriter(store::File& file, const job::Job& job);
+  /// With Start::resume the datasets are there already.
+  HazardWriter(store::File& file, const job::Job& job, store::Start start = store::Start::anew);
   void write(const HazardRows& rows);
 
  private:
   struct Shape {
     std::size_t kinds, imts, levels, poes;
   };
+  void make_datasets();
   void write_axes();
   void write_dataset(std::string_view path, const HazardRows& rows, std::span<const float> values,
                      std::vector<std::size_t> row_shape);

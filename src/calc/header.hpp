@@ -9,7 +9,7 @@ namespace shakefield::calc {
 
 /// Version of the file format: [major, minor]; a reader refuses another major.
 inline constexpr std::int64_t format_major = 1;
-inline constexpr std::int64_t format_minor = 0;
+inline constexpr std::int64_t format_minor = 1;
 
 /// Root attributes of a new file, with complete = 0. Root only; local.
 void write_header(store::File& file, const job::Job& job, int ranks);

@@ -22,12 +22,13 @@ namespace shakefield::calc {
 namespace {
 
 /// What the digest runs over, in this order; a dataset that the file lacks is passed over.
-constexpr std::array<std::string_view, 26> digested{"/sites",
+constexpr std::array<std::string_view, 27> digested{"/sites",
                                                     "/sources",
                                                     "/realizations",
                                                     "/ruptures",
                                                     "/rupture_geometry/points",
                                                     "/rupture_geometry/index",
+                                                    "/rupture_geometry/parts",
                                                     "/events",
                                                     "/gmf_data/table",
                                                     "/gmf_data/index",

@@ -16,6 +16,7 @@
 #include "plan_calibration.hpp"
 #include "plan_sample.hpp"
 #include "reduction.hpp"
+#include "source_rows.hpp"
 #include "stopwatch.hpp"
 #include "work.hpp"
 
@@ -23,20 +24,6 @@ namespace shakefield::calc {
 namespace {
 
 constexpr double mib = 1048576.0;
-
-std::unique_ptr<EventStream> make_stream(const comm::Communicator& comm, const job::Job& job,
-                                         const ModelTable& models) {
-  switch (job.parameters.mode) {
-    case job::Mode::scenario:
-      return make_scenario_stream(job, models);
-    case job::Mode::event_based:
-      return make_event_based_stream(comm, job, models);
-    default:
-      throw core::Error(core::ErrorKind::unsupported,
-                        "this calculation_mode cannot be planned (scenario and event_based can), "
-                        "run it without a plan");
-  }
-}
 
 /// Memory of this process now.
 double resident_bytes() {
@@ -73,7 +60,7 @@ double other_bytes(const job::Job& job, const Plan& plan, double points, double 
   const auto realizations = static_cast<double>(job.tree.realizations.size());
   if (p.ground_motion_fields && !p.minimum_intensity.empty())
     bytes += sites * realizations * static_cast<double>(p.imts.size()) * dropped_bytes;
-  const auto sources = static_cast<double>(job::path_sources(job).size());
+  const auto sources = static_cast<double>(source_rows(job).ids.size());
   return bytes + header_bytes + sites * site_bytes + sources * source_bytes +
          file_bytes_of_reductions(job, plan.events);
 }
@@ -211,7 +198,7 @@ Plan plan(const job::Job& job, const PlanOptions& options) {
   const Stopwatch preparing;
   const ModelTable models = model_table(job.tree);
   const comm::Communicator alone;
-  const auto stream = make_stream(alone, job, models);
+  const auto stream = make_event_stream(alone, job, models);
   const std::vector<RuptureEvents> representatives =
       stream->representatives(calibrates ? 2000 : 500);
   const EventStream::Expected expected = stream->expected();

@@ -78,8 +78,19 @@ void expect_no_result_at(const std::filesystem::path& path) {
                              path.string()));
 }
 
+/// A run must not write over the events that it takes over.
+void expect_other_file(const job::Job& job, const std::filesystem::path& path) {
+  std::error_code ignored;
+  core::validate(
+      !job.event_set || !std::filesystem::equivalent(path, job.event_set->path, ignored),
+      core::ErrorKind::config,
+      fmt::format("{} is the file whose events the run takes over, give -o another name",
+                  path.string()));
+}
+
 Output open_output(const job::Job& job, const RunOptions& options, int ranks) {
   const std::filesystem::path& path = options.output;
+  expect_other_file(job, path);
   Output output;
   if (options.resume && !store::is_blank(path)) {
     const ResultHeader before = Results(path).header();
@@ -150,8 +161,9 @@ RankReport make_fields(const comm::Communicator& comm, const job::Job& job,
 }
 
 RankReport make_curves(const comm::Communicator& comm, const job::Job& job,
-                       const RunOptions& options, store::File* file, RunSummary& summary) {
-  const ClassicalSummary done = run_classical(comm, job, options, file);
+                       const RunOptions& options, store::File* file, const Checkpoint& checkpoint,
+                       RunSummary& summary) {
+  const ClassicalSummary done = run_classical(comm, job, options, file, checkpoint);
   summary.ruptures = done.ruptures;
   summary.work_by_rank = done.work;
   return done.own;
@@ -181,7 +193,7 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   RunSummary summary;
   summary.sites = job.sites.size();
   const RankReport own = makes_curves
-                             ? make_curves(comm, job, options, file, summary)
+                             ? make_curves(comm, job, options, file, output.checkpoint, summary)
                              : make_fields(comm, job, options, file, output.checkpoint, summary);
   summary.values_by_rank = comm::all_gather(comm, own.values);
   for (const std::uint64_t values : summary.values_by_rank) summary.values += values;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 #include "event_stream.hpp"
-#include "shakefield/core/hash.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -13,7 +12,7 @@ class ScenarioStream final : public EventStream {
       : models_(models),
         fields_(static_cast<std::uint32_t>(job.parameters.number_of_ground_motion_fields)) {
     rupture_.rupture = *job.rupture;
-    rupture_.key = core::hash_text("scenario");
+    rupture_.key = scenario_key();
     rupture_.occurrences = fields_ * static_cast<std::uint32_t>(job.tree.realizations.size());
   }
 

@@ -318,6 +318,10 @@ const std::map<std::string_view, Converter>& converters() {
        [](const Value& v, const ParameterInfo&) -> Value {
          return std::string(trimmed(to_text(v)));
        }},
+      {"names",
+       [](const Value& v, const ParameterInfo&) -> Value {
+         return to_names(v, blanks_and_commas);
+       }},
       {"files", [](const Value& v, const ParameterInfo&) -> Value { return to_names(v, blanks); }}};
   return all;
 }

@@ -7,14 +7,22 @@
 namespace shakefield::job {
 namespace {
 
+/// Where the quoted field ends with which the line begins; npos if it begins with none.
+std::size_t closing_quote(std::string_view line) {
+  if (!line.starts_with('"')) return std::string_view::npos;
+  std::size_t at = line.find('"', 1);
+  while (at != std::string_view::npos && line.substr(at + 1).starts_with('"'))
+    at = line.find('"', at + 2);
+  return at;
+}
+
 std::vector<std::string_view> fields_of(std::string_view line) {
   std::vector<std::string_view> fields;
   while (true) {
     line = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
     std::size_t comma = line.find(',');
     std::string_view field;
-    if (line.starts_with('"') && line.find('"', 1) != std::string_view::npos) {
-      const std::size_t close = line.find('"', 1);
+    if (const std::size_t close = closing_quote(line); close != std::string_view::npos) {
       field = line.substr(1, close - 1);
       comma = line.find(',', close);
     } else {

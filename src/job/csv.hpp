@@ -15,7 +15,8 @@ struct CsvRow {
 };
 
 /// Rows of a CSV text; empty lines and lines that start with '#' are left out. The fields point
-/// into `text`. Quoted fields may hold commas, but no quotes or line ends.
+/// into `text`. Quoted fields may hold commas and doubled quotes, which stay doubled, but no line
+/// ends.
 std::vector<CsvRow> read_csv(std::string_view text);
 
 }  // namespace shakefield::job

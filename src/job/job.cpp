@@ -299,9 +299,11 @@ class JobReader {
   }
   /// Reads the files of sources again, for those that are wanted now.
   void describe_again() {
-    for (const auto& [name, file] : in_parts_files_)
+    for (const auto& [name, file] : in_parts_files_) {
+      source_files_[name] = {};  // two lists would take twice the memory
       source_files_[name] =
           read_source_model(read_xml(files_, file.path, {}), file.options, problems_);
+    }
   }
   /// The sources of all paths; without paths, as far as they can be made, for their problems.
   void make_sources() {

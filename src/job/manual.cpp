@@ -30,7 +30,7 @@ Any other name is an error that gives the nearest known name.
 | float, int, bool | `5`, `2.5e3`; `true`, `false`, `1`, `0` | a scalar |
 | depth | a number >= 0, or -999 | a scalar |
 | text, choice, mode | the rest of the line | a scalar |
-| floats, imts | separated by blanks or commas | a list |
+| floats, imts, names | separated by blanks or commas | a list |
 | points | `lon lat [depth], lon lat [depth], …` | `[[lon, lat], …]` |
 | dict, imtls | a Python literal: `{"PGA": [0.1, 0.2]}` | a map |
 | reach | a number, `magdist`, `[[5, 100], [7, 300]]`, or a dictionary of these by tectonic region | the same as lists and maps |

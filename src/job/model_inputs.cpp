@@ -87,6 +87,17 @@ std::vector<std::filesystem::path> write_inputs_of_model(const std::filesystem::
   return written;
 }
 
+bool holds_model(const std::filesystem::path& path) {
+  try {
+    const core::Attributes root = store::read_attributes(store::File::open(path), "/");
+    const auto content = root.find("content");
+    return content != root.end() &&
+           content->second == core::AttributeValue(std::string(model_content));
+  } catch (const core::Error&) {
+    return false;
+  }
+}
+
 ModelSummary check_model(const std::filesystem::path& model) {
   ModelFile file(model);
   file.verify_digest();

@@ -145,6 +145,7 @@ class SourceModelReader {
   void add_all(const XmlNode& node, const std::string& group_region) {
     if (node.name() != stored_sources_element) return add(node, group_region);
     const auto [first, last] = stored_range(node);
+    list_.sources.reserve(list_.sources.size() + last - first);
     for (std::size_t number = first; number < last; ++number) add_header(number, group_region);
     number_ += static_cast<std::uint32_t>(last - first);
   }
@@ -206,11 +207,10 @@ class SourceModelReader {
     if (options_.discarded_regions.contains(region)) return;
     place_of_.resize(stored.size(), not_in_list);
     place_of_[number] = static_cast<std::uint32_t>(list_.sources.size());
-    list_.sources.push_back({{stored.id(number), {}, region, group_model_},
-                             {},
-                             DistantDescription{},
-                             stored.kind(number),
-                             static_cast<std::uint32_t>(number)});
+    source::SourceInfo info{stored.id(number), {}, region, group_model_};
+    SourceDescription source{std::move(info), core::InputPlace(), DistantDescription(),
+                             stored.kind(number), static_cast<std::uint32_t>(number)};
+    list_.sources.push_back(std::move(source));
     warn_if_repeated(stored.id(number), {stored.name(), 0});
   }
 

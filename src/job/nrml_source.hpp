@@ -20,15 +20,29 @@ namespace shakefield::job {
 /// Sections of faults by their ids.
 using SectionMap = std::map<std::string, std::shared_ptr<const rupture::Surface>>;
 
+/// Which sources a job takes (source_id, source_nodes); without anything named: all.
+struct SourceSelection {
+  std::vector<std::string> id_prefixes = {};
+  std::vector<std::string> kinds = {};  ///< names of elements: "areaSource"
+
+  bool takes_all() const { return id_prefixes.empty() && kinds.empty(); }
+  bool takes(const std::string& id, const std::string& kind) const;
+};
+
 /// Parameters of the job, and other files, that sources need.
 struct SourceOptions {
   MeshSpacings spacings;
 
   std::optional<double> area_discretization_km;
   bool shift_hypo = false;
-  source::FloatingSteps kite_steps = {};             ///< floating_x_step, floating_y_step
-  bool infer_occur_rates = false;                    ///< multi-fault sources
-  std::set<std::string> discarded_regions = {};      ///< discard_trts
+  source::FloatingSteps kite_steps = {};         ///< floating_x_step, floating_y_step
+  bool infer_occur_rates = false;                ///< multi-fault sources
+  std::set<std::string> discarded_regions = {};  ///< discard_trts
+  SourceSelection selection = {};
+  /// reqv_hdf5: by tectonic region, for point-like sources except these (reqv_ignore_sources).
+  std::map<std::string, std::shared_ptr<const rupture::EquivalentDistances>> equivalent_distances =
+      {};
+  std::set<std::string> keep_planes = {};
   std::optional<double> investigation_time_yr = {};  ///< that source models must agree with
   /// Sections of the files beside this one; none: multi-fault sources cannot be read.
   std::shared_ptr<const SectionMap> sections = nullptr;

@@ -8,7 +8,9 @@ namespace {
 using enum Status;
 
 constexpr ParameterInfo rows[] = {
-    {"rupture_model_file", "scenario", "file", "", "none", "", used, "The rupture (NRML)."},
+    {"rupture_model_file", "scenario", "file", "", "none", "", used,
+     "The rupture (NRML), or a table of ruptures (.csv), which event-based jobs may give in the "
+     "place of sources."},
     {"rupture_dict", "scenario", "dict", "", "none", "", used,
      "The rupture as a dictionary: lon, lat, dep, mag, rake; strike 0, dip 90; msr and "
      "aspect_ratio 2."},

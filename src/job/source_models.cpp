@@ -176,7 +176,7 @@ void check_extensions(const PlacedSourceTree& tree, const SourceFiles& files,
 
 }  // namespace
 
-void check_filters(const PlacedSourceTree& tree, const SourceFiles& files,
+void check_filters(const PlacedSourceTree& tree, const SourceFiles& files, bool is_whole,
                    core::Problems& problems) {
   std::set<std::string> ids, regions, types;
   for (const auto& [name, list] : files)
@@ -191,15 +191,15 @@ void check_filters(const PlacedSourceTree& tree, const SourceFiles& files,
     };
     const SourceFilter& filter = set.filter;
     for (const std::string& id : filter.ids)
-      if (!ids.contains(id))
+      if (is_whole && !ids.contains(id))
         add(fmt::format("applyToSources names the source '{}' (no source model has it), correct it",
                         id));
-    if (!filter.tectonic_region.empty() && !regions.contains(filter.tectonic_region))
+    if (is_whole && !filter.tectonic_region.empty() && !regions.contains(filter.tectonic_region))
       add(
           fmt::format("applyToTectonicRegionType = '{}' is the region of no source (known: {}), "
                       "correct it",
                       filter.tectonic_region, fmt::join(regions, ", ")));
-    if (!filter.source_type.empty() && !types.contains(filter.source_type + "Source"))
+    if (is_whole && !filter.source_type.empty() && !types.contains(filter.source_type + "Source"))
       add(fmt::format("applyToSourceType = '{}' is the type of no source (known: {}), correct it",
                       filter.source_type, fmt::join(types, ", ")));
     if (needs_one_source(set.uncertainty_type) && filter.ids.size() != 1 && ids.size() > 1)

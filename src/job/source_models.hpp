@@ -16,9 +16,9 @@ namespace shakefield::job {
 /// What the source files of a tree hold, by the names in the tree.
 using SourceFiles = std::map<std::string, SourceList>;
 
-/// Problems of filters: sources and regions that are in no file, absolute values for several
-/// sources.
-void check_filters(const PlacedSourceTree& tree, const SourceFiles& files,
+/// Problems of filters: sources and regions that are in no file (unless the job takes some sources
+/// only: `is_whole` = false), absolute values for several sources.
+void check_filters(const PlacedSourceTree& tree, const SourceFiles& files, bool is_whole,
                    core::Problems& problems);
 
 /// Makes Job::source_models and SourcePath::models of the paths of a tree. Sources that no

@@ -55,28 +55,6 @@ std::vector<Draw> sample(const std::vector<GmmBranchSet>& sets, std::size_t samp
   return draws;
 }
 
-std::vector<GmmBranchSet> sets_of_regions(const GmmTree& gmms,
-                                          const std::vector<std::string>& regions) {
-  std::vector<GmmBranchSet> sets;
-  for (const std::string& region : regions) {
-    const auto found = std::find_if(gmms.sets.begin(), gmms.sets.end(), [&](const GmmBranchSet& s) {
-      return s.tectonic_region == region;
-    });
-    if (found == gmms.sets.end()) {
-      std::vector<std::string> known;
-      for (const GmmBranchSet& s : gmms.sets) known.push_back(s.tectonic_region);
-      throw core::Error(
-          ErrorKind::data,
-          fmt::format(
-              "no ground-motion models for the tectonic region '{}' (the tree has branch sets for: "
-              "{}), add a branch set with applyToTectonicRegionType=\"{}\"",
-              region, fmt::join(known, ", "), region));
-    }
-    sets.push_back(*found);
-  }
-  return sets;
-}
-
 void check_number_of_paths(double source_paths, const std::vector<GmmBranchSet>& sets,
                            std::size_t max_paths) {
   double paths = source_paths;
@@ -153,6 +131,28 @@ class Builder {
 };
 
 }  // namespace
+
+std::vector<GmmBranchSet> sets_of_regions(const GmmTree& gmms,
+                                          const std::vector<std::string>& regions) {
+  std::vector<GmmBranchSet> sets;
+  for (const std::string& region : regions) {
+    const auto found = std::find_if(gmms.sets.begin(), gmms.sets.end(), [&](const GmmBranchSet& s) {
+      return s.tectonic_region == region;
+    });
+    if (found == gmms.sets.end()) {
+      std::vector<std::string> known;
+      for (const GmmBranchSet& s : gmms.sets) known.push_back(s.tectonic_region);
+      throw core::Error(
+          ErrorKind::data,
+          fmt::format(
+              "no ground-motion models for the tectonic region '{}' (the tree has branch sets for: "
+              "{}), add a branch set with applyToTectonicRegionType=\"{}\"",
+              region, fmt::join(known, ", "), region));
+    }
+    sets.push_back(*found);
+  }
+  return sets;
+}
 
 std::string branch_letter(std::size_t i) {
   constexpr std::string_view ascii =

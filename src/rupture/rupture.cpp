@@ -5,13 +5,11 @@
 #include <cmath>
 
 #include "azimuths.hpp"
+#include "epicentral.hpp"
 #include "vec3.hpp"
 
 namespace shakefield::rupture {
 
-namespace {
-
-/// Great-circle distance from a point to each site. [N], km
 void fill_r_epi(const geo::Point& epicentre, const geo::PointsView& sites, std::span<double> out) {
   const geo::Vec3 from = up(epicentre);
   for (std::size_t i = 0; i < sites.size; ++i) {
@@ -22,8 +20,6 @@ void fill_r_epi(const geo::Point& epicentre, const geo::PointsView& sites, std::
     out[i] = 2 * arc_of_sine_km(std::min(1.0, half_chord));
   }
 }
-
-}  // namespace
 
 void fill_azimuths(const geo::Point& middle, double strike_deg, const geo::PointsView& sites,
                    std::span<double> out) {

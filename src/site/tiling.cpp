@@ -49,13 +49,16 @@ int binary_exponent(double value) {
 
 }  // namespace
 
-std::vector<Tile> make_tiles(const SiteCollection& sites, std::size_t tile_size) {
+std::vector<Tile> make_tiles(const SiteCollection& sites, std::size_t tile_size,
+                             const std::vector<std::size_t>& cuts) {
   SHAKEFIELD_EXPECT(tile_size > 0);
+  SHAKEFIELD_EXPECT(std::ranges::is_sorted(cuts));
   if (sites.size() == 0) return {};
   const std::vector<std::uint32_t> order = along_curve(sites);
   std::vector<Tile> tiles;
-  for (std::size_t first = 0; first < order.size(); first += tile_size) {
-    const std::size_t end = std::min(first + tile_size, order.size());
+  for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
+    const auto cut = std::ranges::upper_bound(cuts, first);
+    end = std::min({first + tile_size, order.size(), cut == cuts.end() ? order.size() : *cut});
     Tile tile;
     tile.sites.assign(order.begin() + static_cast<std::ptrdiff_t>(first),
                       order.begin() + static_cast<std::ptrdiff_t>(end));

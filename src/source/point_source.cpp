@@ -62,6 +62,25 @@ double largest_mag(const std::vector<MagnitudeBins>& bins) {
   return largest;
 }
 
+NodalPlane mean_of(const std::vector<NodalPlane>& planes) {
+  NodalPlane mean{1, 0, 0, 0};
+  for (const NodalPlane& p : planes) {
+    mean.strike_deg += p.probability * p.strike_deg;
+    mean.dip_deg += p.probability * p.dip_deg;
+    mean.rake_deg += p.probability * p.rake_deg;
+  }
+  return mean;
+}
+
+HypoDepth mean_of(const std::vector<HypoDepth>& depths) {
+  HypoDepth mean{1, 0, 0};
+  for (const HypoDepth& d : depths) {
+    mean.depth_km += d.probability * d.depth_km;
+    mean.dip_fraction += d.probability * d.dip_fraction;
+  }
+  return mean;
+}
+
 /// A plane holds the column below its point, however it was shifted: no corner is farther from the
 /// point at the surface than this.
 double reach_of(const PointProperties& p, double max_mag) {
@@ -104,6 +123,11 @@ PointSource::PointSource(const SourceInfo& info, PointProperties properties,
       bins_(std::move(bins)) {
   properties_.nodal_planes = merged(std::move(properties_.nodal_planes));
   properties_.hypo_depths = merged(std::move(properties_.hypo_depths));
+  if (properties_.equivalent_distances) {
+    properties_.nodal_planes = {mean_of(properties_.nodal_planes)};
+    properties_.hypo_depths = {mean_of(properties_.hypo_depths)};
+    properties_.scaling = ScalingRelation::named("PointMSR");
+  }
   check(info, properties_, points_.size(), bins_);
   if (bins_.size() > 1) {
     const std::size_t a_bin = properties_.nodal_planes.size() * properties_.hypo_depths.size();
@@ -201,18 +225,8 @@ PointFamilies::Family PointSource::family(std::size_t index) const {
 
 rupture::Rupture PointSource::mean_rupture(std::size_t index) const {
   const Place place = place_of(index);
-  NodalPlane plane{1, 0, 0, 0};
-  for (const NodalPlane& p : properties_.nodal_planes) {
-    plane.strike_deg += p.probability * p.strike_deg;
-    plane.dip_deg += p.probability * p.dip_deg;
-    plane.rake_deg += p.probability * p.rake_deg;
-  }
-  HypoDepth depth{1, 0, 0};
-  for (const HypoDepth& d : properties_.hypo_depths) {
-    depth.depth_km += d.probability * d.depth_km;
-    depth.dip_fraction += d.probability * d.dip_fraction;
-  }
-  return build(points_[place.point], bins_at(place.point)[place.bin], plane, depth);
+  return build(points_[place.point], bins_at(place.point)[place.bin],
+               mean_of(properties_.nodal_planes), mean_of(properties_.hypo_depths));
 }
 
 rupture::Rupture PointSource::build(const geo::Point& point, const MagnitudeBin& bin,
@@ -239,10 +253,14 @@ rupture::Rupture PointSource::build(const geo::Point& point, const MagnitudeBin&
   result.hypocentre = properties_.shift_hypo ? moved(hypocentre, into_layer) : hypocentre;
   result.tectonic_region = tectonic_region();
   result.occurrence_rate = bin.rate;
-  result.surface = std::make_shared<rupture::PlanarSurface>(
-      rupture::corners_about(centre, plane.strike_deg, plane.dip_deg, size.length_km,
-                             size.width_km),
-      plane.strike_deg, plane.dip_deg, size.width_km);
+  rupture::PlanarSurface surface(rupture::corners_about(centre, plane.strike_deg, plane.dip_deg,
+                                                        size.length_km, size.width_km),
+                                 plane.strike_deg, plane.dip_deg, size.width_km);
+  if (const auto& table = properties_.equivalent_distances)
+    result.surface = std::make_shared<rupture::EquivalentPoint>(result.hypocentre, bin.mag,
+                                                                std::move(surface), table);
+  else
+    result.surface = std::make_shared<rupture::PlanarSurface>(std::move(surface));
   return result;
 }
 

@@ -13,17 +13,6 @@
 #include "types.hpp"
 
 namespace shakefield::store {
-namespace {
-
-/// HDF5's cache of chunks would only be in the way.
-Handle without_cache(const std::string& deed) {
-  Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, deed);
-  check(H5Pset_chunk_cache(access.id(), 0, 0, 0), deed);
-  return access;
-}
-
-}  // namespace
-
 ChunkedDataset::ChunkedDataset(File& file, std::string_view path, const core::RowType& row,
                                const core::Attributes& attributes, std::size_t chunk_bytes,
                                const Codec& codec, Start start, Space space)
@@ -53,9 +42,10 @@ void ChunkedDataset::create(File& file, std::string_view path, const core::RowTy
     check(H5Pset_filter(creation.id(), filter.id, H5Z_FLAG_MANDATORY, filter.parameters.size(),
                         filter.parameters.data()),
           what_);
-  dataset_ = Handle(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
-                               make_links(what_).id(), creation.id(), without_cache(what_).id()),
-                    H5Dclose, what_);
+  dataset_ =
+      Handle(H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
+                        make_links(what_).id(), creation.id(), without_chunk_cache(what_).id()),
+             H5Dclose, what_);
   write_attributes_of(dataset_.id(), with_units(attributes, row), what_);
 }
 
@@ -66,7 +56,7 @@ void ChunkedDataset::resume(File& file, std::string_view path, const core::RowTy
                              what_));
   first_rows_ = shape(file, path).front();
   dataset_ =
-      Handle(H5Dopen2(file.impl().id(), std::string(path).c_str(), without_cache(what_).id()),
+      Handle(H5Dopen2(file.impl().id(), std::string(path).c_str(), without_chunk_cache(what_).id()),
              H5Dclose, what_);
   const Handle creation(H5Dget_create_plist(dataset_.id()), H5Pclose, what_);
   hsize_t rows = 0;

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <numeric>
+
 #include "file_impl.hpp"
 #include "shakefield/core/error.hpp"
 #include "shakefield/store/array_blocks.hpp"
@@ -63,8 +68,31 @@ core::Array read_block(hid_t dataset, core::RowType row, std::vector<std::size_t
   return array;
 }
 
+/// Values are written once, and hold anything before.
+Handle contiguous(const std::string& deed) {
+  Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, deed);
+  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), deed);
+  return creation;
+}
+
+Handle chunks_of_nan(const core::RowType& row, const std::vector<std::size_t>& shape,
+                     const std::string& deed) {
+  constexpr std::size_t chunk_bytes = std::size_t{256} << 10;
+  Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, deed);
+  if (std::ranges::find(shape, 0u) != shape.end()) return creation;
+  std::vector<hsize_t> chunk(shape.begin(), shape.end());
+  const std::size_t row_bytes =
+      std::accumulate(shape.begin() + 1, shape.end(), row.bytes, std::multiplies<>());
+  chunk.front() = std::clamp<std::size_t>(chunk_bytes / row_bytes, 1, shape.front());
+  check(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()), deed);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  check(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &nan), deed);
+  return creation;
+}
+
 Handle create_dataset(const File& file, std::string_view path, const core::RowType& row,
-                      const std::vector<std::size_t>& shape, const std::string& deed) {
+                      const std::vector<std::size_t>& shape, const Handle& creation,
+                      const std::string& deed) {
   core::validate(!shape.empty(), core::ErrorKind::internal,
                  fmt::format("cannot {} (the array has no shape), give it one", deed));
   expect_free(file, path);
@@ -72,8 +100,6 @@ Handle create_dataset(const File& file, std::string_view path, const core::RowTy
   const Handle type = make_type(row, deed);
   const Handle space(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
                      H5Sclose, deed);
-  const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, deed);
-  check(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER), deed);
   return {H5Dcreate2(file.impl().id(), std::string(path).c_str(), type.id(), space.id(),
                      make_links(deed).id(), creation.id(), H5P_DEFAULT),
           H5Dclose, deed};
@@ -84,7 +110,8 @@ Handle create_dataset(const File& file, std::string_view path, const core::RowTy
 void write_array(File& file, std::string_view path, const core::Array& array,
                  const core::Attributes& attributes) {
   const std::string what = deed("write", path, file.path());
-  const Handle dataset = create_dataset(file, path, array.type(), array.shape(), what);
+  const Handle dataset =
+      create_dataset(file, path, array.type(), array.shape(), contiguous(what), what);
   const Handle type = make_type(array.type(), what);
   if (array.size_bytes() > 0)
     check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.data()), what);
@@ -94,13 +121,28 @@ void write_array(File& file, std::string_view path, const core::Array& array,
 void make_array(File& file, std::string_view path, const core::RowType& row,
                 const std::vector<std::size_t>& shape, const core::Attributes& attributes) {
   const std::string what = deed("write", path, file.path());
-  const Handle dataset = create_dataset(file, path, row, shape, what);
+  const Handle dataset = create_dataset(file, path, row, shape, contiguous(what), what);
+  write_attributes_of(dataset.id(), with_units(attributes, row), what);
+}
+
+void make_chunked_array(File& file, std::string_view path, const core::RowType& row,
+                        const std::vector<std::size_t>& shape, const core::Attributes& attributes) {
+  const std::string what = deed("write", path, file.path());
+  core::validate(!shape.empty() && (row == core::RowType::plain(core::Scalar::f32) ||
+                                    row == core::RowType::plain(core::Scalar::f64)),
+                 core::ErrorKind::internal,
+                 fmt::format("cannot {} (its rows are no plain numbers), use make_array", what));
+  const Handle dataset =
+      create_dataset(file, path, row, shape, chunks_of_nan(row, shape, what), what);
   write_attributes_of(dataset.id(), with_units(attributes, row), what);
 }
 
 void write_rows(File& file, std::string_view path, std::uint64_t first, const core::Array& block) {
   const std::string what = deed("write", path, file.path());
-  const Handle dataset = open_dataset(file, path, what);
+  open_dataset(file, path, what);
+  const Handle dataset(
+      H5Dopen2(file.impl().id(), std::string(path).c_str(), without_chunk_cache(what).id()),
+      H5Dclose, what);
   const std::vector<std::size_t> extent = shape_of(dataset.id(), what);
   std::vector<std::size_t> rows = extent;
   if (!block.shape().empty()) rows.front() = block.shape().front();

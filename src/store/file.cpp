@@ -196,6 +196,12 @@ Handle make_links(const std::string& deed) {
   return links;
 }
 
+Handle without_chunk_cache(const std::string& deed) {
+  Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, deed);
+  check(H5Pset_chunk_cache(access.id(), 0, 0, 0), deed);
+  return access;
+}
+
 Handle open_object(const File& file, std::string_view path, const std::string& deed) {
   if (!exists(file, path))
     throw Error(ErrorKind::io,

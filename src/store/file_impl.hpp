@@ -31,6 +31,8 @@ struct File::Impl {
 
 /// Creation of links that makes the groups on the way.
 Handle make_links(const std::string& deed);
+/// Access to a dataset past HDF5's cache of chunks, which is in the way of whole rows and chunks.
+Handle without_chunk_cache(const std::string& deed);
 /// An open group or dataset.
 Handle open_object(const File& file, std::string_view path, const std::string& deed);
 /// An open dataset; throws Error{io} that names it if there is none.

@@ -1,9 +1,14 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The sources of examples/california: reading the job, making every rupture of the enumeration with
-// its surface, and drawing the occurrences of all of them.
+// The sources of examples/california, or of the job that the environment names
+// (SHAKEFIELD_BENCH_JOB): reading it, making every rupture of the enumeration with its surface, and
+// drawing the occurrences of all of them in the event set (or in SHAKEFIELD_BENCH_YEARS).
 #include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
 
 #include "benchmark_program.hpp"
 #include "shakefield/job/job.hpp"
@@ -12,20 +17,36 @@
 namespace shakefield::source {
 namespace {
 
-job::Job read_california() {
-  job::InputFiles files;
-  return job::read_job(SHAKEFIELD_EXAMPLES_DIR "/california/job_event_based.ini", {}, files);
+std::filesystem::path job_path() {
+  const char* given = std::getenv("SHAKEFIELD_BENCH_JOB");
+  return given ? given : SHAKEFIELD_EXAMPLES_DIR "/california/job_event_based.ini";
 }
 
-const job::Job& california() {
-  static const job::Job job = read_california();
+job::Job read_job() {
+  job::InputFiles files;
+  return job::read_job(job_path(), {}, files);
+}
+
+const job::Job& the_job() {
+  static const job::Job job = read_job();
   return job;
+}
+
+double effective_time_yr() {
+  if (const char* given = std::getenv("SHAKEFIELD_BENCH_YEARS")) return std::atof(given);
+  const job::Parameters& p = the_job().parameters;
+  return p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path);
+}
+
+/// `bench_source_<verb>/<job's folder>`.
+std::string name_of(const std::string& verb) {
+  return "bench_source_" + verb + '/' + job_path().parent_path().filename().string();
 }
 
 /// Calls `work(source, key)` for every source of every source-model path.
 template <class Work>
 void for_each_source(Work work) {
-  for (const job::PathSource& row : job::path_sources(california())) work(*row.source, row.key);
+  for (const job::PathSource& row : job::path_sources(the_job())) work(*row.source, row.key);
 }
 
 std::int64_t num_ruptures() {
@@ -35,7 +56,7 @@ std::int64_t num_ruptures() {
 }
 
 void bench_source_read_job(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(read_california());
+  for (auto _ : state) benchmark::DoNotOptimize(read_job());
 }
 
 void bench_source_enumerate(benchmark::State& state) {
@@ -50,10 +71,8 @@ void bench_source_enumerate(benchmark::State& state) {
 
 void bench_source_sample(benchmark::State& state) {
   const std::int64_t ruptures = num_ruptures();
-  const job::Parameters& p = california().parameters;
   SamplingOptions options;
-  options.effective_time_yr =
-      p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path);
+  options.effective_time_yr = effective_time_yr();
   std::size_t occurring = 0;
   for (auto _ : state) {
     ++options.seed;
@@ -66,9 +85,9 @@ void bench_source_sample(benchmark::State& state) {
       static_cast<double>(occurring) / static_cast<double>(state.iterations());
 }
 
-BENCHMARK(bench_source_read_job)->Name("bench_source_read_job/california");
-BENCHMARK(bench_source_enumerate)->Name("bench_source_enumerate/california");
-BENCHMARK(bench_source_sample)->Name("bench_source_sample/california");
+BENCHMARK(bench_source_read_job)->Name(name_of("read_job"));
+BENCHMARK(bench_source_enumerate)->Name(name_of("enumerate"));
+BENCHMARK(bench_source_sample)->Name(name_of("sample"));
 
 }  // namespace
 }  // namespace shakefield::source

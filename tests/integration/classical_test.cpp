@@ -5,7 +5,10 @@
 // file and the exports hold.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -68,6 +71,63 @@ TEST_P(ClassicalRunTest, FilesHoldEveryKindAtEverySite) {
       EXPECT_GE(curves[row + l], 0);
       EXPECT_LE(curves[row + l], l == 0 ? 1 : curves[row + l - 1]) << "curves fall";
     }
+}
+
+/// Runs that stop at every commit and are gone on with, on all ranks and on root alone in turn. Sums
+/// of 0.1 MiB hold a few tiles, those of 512 all sites: then runs stop between shares of the sources.
+TEST_P(ClassicalRunTest, StoppedRunsEndWithTheContentOfOneWithoutAStop) {
+  const auto world = comm::Communicator::world();
+  const ScratchFolder folder;  // of each rank; root's counts
+  const std::string expected = digest(world, "64");
+  for (const double sums_mib : {0.1, 512.0}) {
+    const auto output = folder / (sums_mib < 1 ? "rounds.h5" : "shares.h5");
+    int sessions = 0;
+    std::uint64_t is_complete = 0;
+    for (; !is_complete; ++sessions) {
+      ASSERT_LT(sessions, 1000);
+      const bool alone = sessions % 3 == 1;
+      const comm::Communicator comm = alone ? comm::Communicator() : world;
+      int meetings = 0;
+      calc::RunOptions options{.output = output, .resume = sessions > 0, .commit_interval_s = 0};
+      options.sums_mib = sums_mib;
+      options.must_stop = [&] { return ++meetings > 3 + sessions / 4; };
+      if (!alone || world.is_root()) try {
+          calc::run(comm, read(comm, sessions % 2 ? "64" : "32"), options);
+          is_complete = 1;
+        } catch (const core::Error& error) {
+          ASSERT_EQ(error.kind(), core::ErrorKind::interrupted) << error.what();
+        }
+      comm::broadcast(world, is_complete);
+    }
+    EXPECT_GT(sessions, 5);
+    if (world.is_root()) EXPECT_EQ(calc::digest(output), expected);
+  }
+}
+
+TEST_P(ClassicalRunTest, FilesOfStoppedRunsSayHowFarTheyCameAndAreNotExported) {
+  if (!comm::Communicator::world().is_root()) return;
+  const comm::Communicator alone;
+  const ScratchFolder folder;
+  const auto output = folder / "run.h5";
+  calc::RunOptions options{.output = output, .commit_interval_s = 0};
+  options.sums_mib = 0.1;
+  int meetings = 0;
+  options.must_stop = [&] { return ++meetings > 100; };
+  const job::Job job = read(alone, "16");
+  EXPECT_THROW(calc::run(alone, job, options), core::Error);
+  EXPECT_TRUE(std::regex_search(
+      calc::describe(output),
+      std::regex("NOT COMPLETE: stopped after [0-9]+ % \\([0-9]+ of [0-9]+ sites have their "
+                 "results\\); go on with `shakefield run JOB --resume")))
+      << calc::describe(output);
+  EXPECT_THROW(calc::export_results(output, folder / "csv"), core::Error);
+  // Sites without results hold NaN, the others numbers.
+  const calc::Results results(output);
+  const core::Array array = store::read_array(results.file(), "/hazard/curves");
+  const auto curves = array.values<float>();
+  const auto missing = std::ranges::count_if(curves, [](float poe) { return std::isnan(poe); });
+  EXPECT_GT(missing, 0);
+  EXPECT_EQ(missing % (curves.size() / job.sites.size()), 0u);
 }
 
 /// First lines of a text file without its comment.

@@ -29,7 +29,7 @@ TYPES = {"u8": "u1", "u16": "u2", "u32": "u4", "u64": "u8", "i64": "i8", "f32": 
 # Name of each axis as it stands in the attribute "axes", and where its length comes from (None: only there).
 AXES = {"N": ("site", "/sites"), "U": ("rupture", "/ruptures"), "E": ("event", "/events"), "R": ("realization", "/realizations"),
         "M": ("imt", None), "P": ("rank", None), "sources": ("source", "/sources"), "rows": ("row", "/gmf_data/table"),
-        "points": ("point", "/rupture_geometry/points"), "models": ("model", "/performance/outside_ranges"),
+        "points": ("point", "/rupture_geometry/points"), "parts": ("part", "/rupture_geometry/parts"), "models": ("model", "/performance/outside_ranges"),
         "K": ("kind", "/hazard/axes/kind"), "L": ("level", None), "poes": ("poe", "/hazard/axes/poe"),
         "periods": ("period", "/hazard/axes/period"), "T": ("event", None)}
 GENERAL_ATTRIBUTES = {"units", "axes"}

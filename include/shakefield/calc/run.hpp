@@ -27,9 +27,13 @@ struct RunOptions {
   bool resume = false;           ///< go on with a file that a run left; not with overwrite
   bool force = false;            ///< start although the disk or the memory will not suffice
   /// Seconds from one commit to the next (they never take more than 2 % of the time); 0: a commit
-  /// at every second batch.
+  /// at every second batch, or share of the sources.
   double commit_interval_s = 5;
-  /// Asked at every batch: whether to commit and stop. One rank that says so is enough.
+  /// Classical calculations: memory of a rank for sums of rates, MiB. Sites that do not fit are
+  /// taken in rounds; no number depends on it.
+  double sums_mib = 512;
+  /// Asked at every batch (classical calculations: when a commit is due): whether to commit and
+  /// stop. One rank that says so is enough.
   std::function<bool()> must_stop = [] { return false; };
   core::Log log;            ///< listened to on root only
   core::Progress progress;  ///< called on root only

@@ -12,7 +12,9 @@
 
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/core/error.hpp"
+#include "shakefield/job/event_set.hpp"
 #include "shakefield/job/parameters.hpp"
+#include "shakefield/job/rupture_list.hpp"
 #include "shakefield/job/schema.hpp"
 #include "shakefield/logictree/full_tree.hpp"
 #include "shakefield/rupture/rupture.hpp"
@@ -34,6 +36,10 @@ class InputFiles {
   /// Packs and unpacks all texts, for the broadcast.
   std::vector<std::byte> pack() const;
   static InputFiles unpack(const std::vector<std::byte>& bytes);
+  /// The job takes over the events of this result file (`--ruptures`), in the place of its sources
+  /// or rupture; empty: it does not. Every rank opens it, and reads a part at a time.
+  void take_events_from(std::filesystem::path path) { events_file_ = std::move(path); }
+  const std::filesystem::path& events_file() const { return events_file_; }
   /// From now on a file that is not in memory is an Error{internal} (ranks other than root).
   void seal() { sealed_ = true; }
   /// A text that stands in a model file; after seal_model() the others are an Error{data}.
@@ -47,6 +53,7 @@ class InputFiles {
   std::filesystem::path model_;   ///< if the texts come from one
   std::map<std::filesystem::path, std::string> texts_;
   bool sealed_ = false;
+  std::filesystem::path events_file_;
 };
 
 /// Sources of one file that the same branch sets of the logic tree alter, altered by the same
@@ -87,7 +94,11 @@ struct Job {
   Parameters parameters;
   site::SiteCollection sites;
   std::optional<rupture::Rupture> rupture;  ///< scenario
-  std::vector<SourceModel> source_models;   ///< distinct ones, see SourcePath::models
+  /// Ruptures of scenarios and event sets that are listed in a file, in the place of `rupture` or
+  /// of sources.
+  std::shared_ptr<const RuptureList> rupture_list;
+  std::optional<EventSet> event_set;       ///< taken over from another run, in their place
+  std::vector<SourceModel> source_models;  ///< distinct ones, see SourcePath::models
   std::optional<SourceShare> share;  ///< none: all sources are here; else those out of reach of the
                                      ///< rank's sites are source::DistantSource
   logictree::FullTree tree;          ///< scenarios: region "*"
@@ -115,8 +126,9 @@ Job read_job(const std::filesystem::path& path, const Overrides& overrides, Inpu
 
 /// The same on all ranks: root reads, the texts are broadcast, all parse. Models are read by each
 /// rank; of a classical calculation each one holds the sources in reach of its own sites
-/// (Job::share). All ranks throw the same error. Collective.
+/// (Job::share). `events`: see InputFiles::take_events_from. All ranks throw the same error.
+/// Collective.
 Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
-             const Overrides& overrides);
+             const Overrides& overrides, const std::filesystem::path& events = {});
 
 }  // namespace shakefield::job

@@ -21,6 +21,9 @@ struct ModelSummary {
 /// Whether a job of this name is a model file (.h5, .hdf5).
 bool is_model_name(const std::filesystem::path& path);
 
+/// Whether a file is a model; false for results, other files, and none. Local.
+bool holds_model(const std::filesystem::path& path);
+
 /// Reads and checks a job with all its inputs, and writes them to one HDF5 file that is read in
 /// parallel (docs/model-file.md). Throws as read_job() does, Error{config} if the model exists and
 /// `overwrite` is false, Error{io}. Local.

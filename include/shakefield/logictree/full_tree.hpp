@@ -81,6 +81,10 @@ FullTree expand(const SourceModelTree& sources, const GmmTree& gmms,
                 std::vector<std::string> regions, std::size_t samples, SamplingMethod method,
                 std::uint64_t random_seed, std::size_t max_paths = 15000);
 
+/// The branch set of each region. Throws Error{data} for a region without one.
+std::vector<GmmBranchSet> sets_of_regions(const GmmTree& gmms,
+                                          const std::vector<std::string>& regions);
+
 /// Letter of branch number i of a set, UTF-8, as the peer writes branch paths: 'A' for the first; i
 /// < 183.
 std::string branch_letter(std::size_t i);

@@ -21,6 +21,13 @@ struct RealizationTable {
 /// The table of a tree.
 RealizationTable make_realization_table(const FullTree& tree);
 
+/// The tree that a table was made of: its realizations with their ids, weights and paths; the
+/// models are those branches of `gmms` that have the texts of the table. `regions`: sorted by name,
+/// in the order of these texts. Weights by intensity measure are not kept. Throws Error{config} if
+/// a model is none of the branches of its region, Error{data} for a region without branch set.
+FullTree restore_tree(const RealizationTable& table, const GmmTree& gmms,
+                      std::vector<std::string> regions);
+
 // Serialization protocol: see shakefield/store/protocol.hpp. Columns: id u32, source_path u32,
 // branch_path bytes, weight f64, models bytes. Reading throws Error{data} if a column is missing.
 std::pair<core::Array, core::Attributes> to_hdf5(const RealizationTable& table);

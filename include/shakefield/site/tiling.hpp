@@ -19,8 +19,10 @@ struct Tile {
 };
 
 /// Orders the sites along a Hilbert curve over their bounding box and cuts them into tiles of
-/// `tile_size` (the last one may be smaller). Depends on the job only, never on the ranks.
-std::vector<Tile> make_tiles(const SiteCollection& sites, std::size_t tile_size = 256);
+/// `tile_size` (the last one may be smaller), and behind as many sites as each of `cuts` says
+/// (ascending). The order depends on the job only, never on the ranks.
+std::vector<Tile> make_tiles(const SiteCollection& sites, std::size_t tile_size = 256,
+                             const std::vector<std::size_t>& cuts = {});
 
 /// Deals tiles to ranks so that the sums of `work` [tiles] come close to `share` [ranks] (longest
 /// first; shares sum to 1, equal if empty). Returns for each rank its tile numbers, ascending.

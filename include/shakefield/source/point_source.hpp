@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "shakefield/geo/polygon.hpp"
+#include "shakefield/rupture/equivalent_point.hpp"
 #include "shakefield/source/distributions.hpp"
 #include "shakefield/source/mfd.hpp"
 #include "shakefield/source/point_families.hpp"
@@ -20,6 +22,9 @@ struct PointProperties {
   double upper_depth_km = 0, lower_depth_km = 0;  ///< seismogenic layer
   std::vector<NodalPlane> nodal_planes;
   std::vector<HypoDepth> hypo_depths;
+  /// Distances in the place of those of planes: the ruptures of each magnitude are then one point,
+  /// of the weighted means of planes and depths.
+  std::shared_ptr<const rupture::EquivalentDistances> equivalent_distances = {};
   bool shift_hypo = false;  ///< the hypocentre moves with a plane that is shifted into the layer
 };
 

@@ -17,8 +17,13 @@ namespace shakefield::store {
 /// exists. Root only; local.
 void make_array(File& file, std::string_view path, const core::RowType& row,
                 const std::vector<std::size_t>& shape, const core::Attributes& attributes = {});
-/// Writes rows [first, first + block's first extent) along the first axis of a dataset that
-/// make_array() made. Throws Error{internal} if the block has another type or shape than these
+/// The same for plain arrays of f32 or f64 whose rows come in any order: in chunks of whole rows
+/// (256 KiB, or one row), and rows that are never written hold NaN. Root only; local.
+void make_chunked_array(File& file, std::string_view path, const core::RowType& row,
+                        const std::vector<std::size_t>& shape,
+                        const core::Attributes& attributes = {});
+/// Writes rows [first, first + block's first extent) along the first axis of a dataset that one of
+/// these made. Throws Error{internal} if the block has another type or shape than these
 /// rows. Root only; local.
 void write_rows(File& file, std::string_view path, std::uint64_t first, const core::Array& block);
 

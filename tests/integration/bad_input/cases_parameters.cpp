@@ -27,8 +27,8 @@ std::vector<Kind> parameter_kinds() {
            {"scenario.ini:13: rupture_dict: unknown key 'depth'", "dep"}},
           {"OfCorrelation", 2, run("scenario.ini", {"ground_motion_correlation_model=JB2009", "ground_motion_correlation_params={\"clustering\": True}"}), {},
            {"command line: JB2009 has no argument 'clustering'", "vs30_clustering is missing"}, 2},
-          {"NotOffered", 3, run("scenario.ini"), {{"scenario.ini", "ses_seed = 7", "source_id = 5"}},
-           {"scenario.ini:4: source_id = 5 is not offered"}},
+          {"NotOffered", 3, run("scenario.ini"), {{"scenario.ini", "ses_seed = 7", "maximum_rupture_depth = 5"}},
+           {"scenario.ini:4: maximum_rupture_depth = 5 is not offered"}},
       }},
       {"WrongRange", {
           {"Negative", 2, run("scenario.ini"), {{"scenario.ini", "truncation_level = 3", "truncation_level = -3"}},

@@ -29,7 +29,7 @@ using bad_input::command_line;
 using bad_input::Outcome;
 using Clock = std::chrono::steady_clock;
 
-/// A job that takes a second or two, in many small batches.
+/// A job that takes a second or two, in many small batches or shares of its sources.
 struct RestartJob {
   const char* name;
   const char* file;  ///< in the checkout
@@ -67,7 +67,13 @@ const std::vector<RestartJob> jobs{
       R"_(intensity_measure_types_and_levels={"PGA": [0.001, 0.1], "SA(0.3)": [0.001, 0.1]})_"}},
     {"WithoutFields",
      "tests/integration/bad_input/base/event_based.ini",
-     {"ses_per_logic_tree_path=100000", "batch_mib=0.01", "ground_motion_fields=false"}}};
+     {"ses_per_logic_tree_path=100000", "batch_mib=0.01", "ground_motion_fields=false"}},
+    {"Classical",
+     "examples/california/job_classical.ini",
+     {"region_grid_spacing=25", "individual_rlzs=true"}},
+    {"ClassicalAtFewSites",
+     "examples/california/job_classical.ini",
+     {"region_grid_spacing=190", "rupture_mesh_spacing=2"}}};
 
 std::string text_of(const char* name, const char* otherwise) {
   const char* value = std::getenv(name);
@@ -77,7 +83,7 @@ std::string text_of(const char* name, const char* otherwise) {
 /// What `shakefield info` says of a file.
 struct State {
   bool is_complete = false;
-  std::uint64_t events = 0;
+  std::uint64_t progress = 0;  ///< events; of classical calculations percents
 };
 
 class RestartTest : public testing::TestWithParam<RestartJob> {
@@ -131,7 +137,7 @@ class RestartTest : public testing::TestWithParam<RestartJob> {
     if (std::regex_search(outcome.out, found, std::regex("stopped after ([0-9,]+)"))) {
       std::string digits = found[1];
       std::erase(digits, ',');
-      state.events = std::stoull(digits);
+      state.progress = std::stoull(digits);
     } else {
       EXPECT_TRUE(state.is_complete) << outcome.out;
     }
@@ -162,7 +168,7 @@ TEST_P(RestartTest, KilledRunsEndWithTheContentOfOneWithoutAStop) {
   double span_ms = std::chrono::duration<double, std::milli>(duration_).count();
   std::mt19937 random(static_cast<unsigned>(num_kills));
   const fs::path file = folder_ / "out.h5";
-  std::uint64_t events = 0;
+  std::uint64_t progress = 0;
   int num_completed = 0, num_resumed = 0;
   for (int kill = 0; kill < num_kills;) {
     const int ranks = 1 + static_cast<int>(random() % 4);
@@ -186,16 +192,16 @@ TEST_P(RestartTest, KilledRunsEndWithTheContentOfOneWithoutAStop) {
     if (HasFailure()) return;
     if (!state || !state->is_complete) {
       ++kill;
-      EXPECT_GE(state ? state->events : 0, events);
-      num_resumed += state && state->events > 0;
-      events = state ? state->events : 0;
+      EXPECT_GE(state ? state->progress : 0, progress);
+      num_resumed += state && state->progress > 0;
+      progress = state ? state->progress : 0;
       continue;
     }
     ++num_completed;
     span_ms *= 0.8;
     EXPECT_EQ(digest(file), expected_);
     fs::remove(file);
-    events = 0;
+    progress = 0;
   }
   std::vector<std::string> words = run_words(file);
   words.emplace_back("--resume");
@@ -207,7 +213,7 @@ TEST_P(RestartTest, KilledRunsEndWithTheContentOfOneWithoutAStop) {
   RecordProperty("completed_before_the_kill", num_completed);
 }
 
-/// Ends that need no luck; two jobs are enough.
+/// Ends that need no luck; some jobs are enough.
 class StopTest : public RestartTest {};
 
 TEST_P(StopTest, AFullDiskIsNoLossOnceThereIsRoom) {
@@ -218,15 +224,15 @@ TEST_P(StopTest, AFullDiskIsNoLossOnceThereIsRoom) {
   const auto blocks = fs::file_size(folder_ / "alone.h5") / 512;
   std::vector<std::string> words = run_words(file);
   words.emplace_back("--resume");
-  std::uint64_t events = 0;
+  std::uint64_t progress = 0;
   for (const double share : {0.02, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.95}) {
     const auto limit = static_cast<std::uintmax_t>(share * static_cast<double>(blocks));
     const Outcome outcome = shakefield(words, 1, "ulimit -f " + std::to_string(limit));
     EXPECT_EQ(outcome.status, 4) << outcome.err;
     EXPECT_THAT(outcome.err, testing::HasSubstr("make room"));
     const std::optional<State> state = state_of(file);
-    EXPECT_GE(state ? state->events : 0, events);
-    events = state ? state->events : 0;
+    EXPECT_GE(state ? state->progress : 0, progress);
+    progress = state ? state->progress : 0;
   }
   EXPECT_EQ(shakefield(words).status, 0);
   EXPECT_EQ(digest(file), expected_);
@@ -263,7 +269,7 @@ TEST_P(StopTest, SignalsStopARunThatCanBeResumed) {
 INSTANTIATE_TEST_SUITE_P(Jobs, RestartTest, testing::ValuesIn(jobs),
                          [](const auto& param) { return std::string(param.param.name); });
 
-INSTANTIATE_TEST_SUITE_P(Jobs, StopTest, testing::Values(jobs.front(), jobs.back()),
+INSTANTIATE_TEST_SUITE_P(Jobs, StopTest, testing::Values(jobs.at(0), jobs.at(5), jobs.at(6)),
                          [](const auto& param) { return std::string(param.param.name); });
 
 /// One job is enough for what needs no kill.

@@ -33,7 +33,7 @@ const BadInput bad_inputs[] = {
     {"scenario.ini", "scenario.ini", "calculation_mode = scenario", "calculation_mode = disaggregation", 3, "calculation_mode = disaggregation is not offered yet"},
     {"scenario.ini", "scenario.ini", "calculation_mode = scenario", "calculation_mode = ebrisk", 3, "calculation_mode = ebrisk is not offered"},
     {"scenario.ini", "scenario.ini", "hazard_maps = true", "hazard_maps = maybe", 2, "neither true nor false"},
-    {"scenario.ini", "scenario.ini", "hazard_maps = true", "source_id = 5", 3, "source_id = 5 is not offered"},
+    {"scenario.ini", "scenario.ini", "hazard_maps = true", "maximum_rupture_depth = 5", 3, "maximum_rupture_depth = 5 is not offered"},
     {"scenario.ini", "scenario.ini", "[5, 100], [7, 300]", "[7, 100], [5, 300]", 2, "magnitude 5 is not above the one before it"},
     {"scenario.ini", "scenario.ini", "\"default\": [[5, 100], [7, 300]], ", "", 2, "says nothing of the tectonic region '*'"},
     {"scenario.ini", "scenario.ini", "\"Volcanic\": \"magdist\"}", "\"Volcanic\": \"magdist\"", 2, "the value ends too early"},

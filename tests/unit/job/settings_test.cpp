@@ -72,7 +72,7 @@ TEST(SettingsTest, TranslatesOldNames) {
 TEST(SettingsTest, ReportsAllProblemsAtOnce) {
   core::Problems problems;
   settings_of(
-      "maximun_distance = 3\nses_seed = -1\nsource_id = a\nsampling_method = "
+      "maximun_distance = 3\nses_seed = -1\nmaximum_rupture_depth = a\nsampling_method = "
       "late_weight\ninvestigation_time =\n",
       problems);
   std::vector<std::string> texts;
@@ -81,7 +81,7 @@ TEST(SettingsTest, ReportsAllProblemsAtOnce) {
               ElementsAre(HasSubstr("job.ini:5: unknown parameter 'maximun_distance' (nearest "
                                     "known name: maximum_distance)"),
                           HasSubstr("job.ini:6: ses_seed = -1 is out of range (allowed: >= 0)"),
-                          HasSubstr("job.ini:7: source_id = a is not offered"),
+                          HasSubstr("job.ini:7: maximum_rupture_depth = a is not offered"),
                           HasSubstr("job.ini:8: sampling_method = 'late_weight'"),
                           HasSubstr("job.ini:9: investigation_time is empty")));
   EXPECT_EQ(problems.errors()[2].kind, core::ErrorKind::unsupported);
@@ -99,7 +99,7 @@ TEST(SettingsTest, MissesWhatEveryJobNeeds) {
 
 TEST(SettingsTest, LetsUnsupportedKeysPassAtTheirDefault) {
   core::Problems problems;
-  settings_of("horiz_comp_to_geom_mean = false\nsource_id =\n", problems);
+  settings_of("horiz_comp_to_geom_mean = false\nmaximum_rupture_depth =\n", problems);
   EXPECT_TRUE(problems.empty());
   settings_of("horiz_comp_to_geom_mean = true\n", problems);
   ASSERT_EQ(problems.errors().size(), 1u);

@@ -41,6 +41,25 @@ std::set<std::set<std::uint64_t>> keys_of(const std::vector<Tile>& tiles,
   return all;
 }
 
+TEST(MakeTilesTest, CutsChangeTheTilesAndNotTheOrder) {
+  const SiteCollection sites = random_sites(1000);
+  const std::vector<std::size_t> cuts{0, 30, 64, 64, 700, 1000, 2000};
+  const auto tiles = make_tiles(sites, 64, cuts), single = make_tiles(sites, 1);
+  std::size_t first = 0;
+  std::set<std::size_t> ends;
+  for (const Tile& tile : tiles) {
+    std::vector<std::uint32_t> along_curve;
+    for (std::size_t i = first; i < first + tile.sites.size(); ++i)
+      along_curve.push_back(single[i].sites.front());
+    std::ranges::sort(along_curve);
+    EXPECT_EQ(tile.sites, along_curve);
+    EXPECT_LE(tile.sites.size(), 64u);
+    ends.insert(first += tile.sites.size());
+  }
+  EXPECT_EQ(first, 1000u);
+  for (const std::size_t cut : {30, 64, 700}) EXPECT_TRUE(ends.contains(cut)) << cut;
+}
+
 TEST(MakeTilesTest, CoversEverySiteOnce) {
   const SiteCollection sites = random_sites(1000);
   for (const std::size_t size : {1u, 64u, 256u, 1000u, 5000u}) {

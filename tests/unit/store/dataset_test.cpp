@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
 #include <numeric>
 
 #include "scratch_folder.hpp"
@@ -116,6 +117,28 @@ TEST_F(DatasetTest, ArraysWrittenInBlocksEqualThoseWrittenWhole) {
   }
   expect_equal(read_array(file_, "/blocks"), whole);
   EXPECT_EQ(read_attributes(file_, "/blocks"), read_attributes(file_, "/whole"));
+}
+
+TEST_F(DatasetTest, RowsOfChunksComeInAnyOrderAndHoldNanWhereNoneCame) {
+  constexpr std::size_t rows = 1000, row_size = 3 * 200;  // 109 rows a chunk
+  make_chunked_array(file_, "/values", RowType::plain(Scalar::f32), {rows, 3, 200});
+  std::vector<bool> is_written(rows, false);
+  const auto write = [&](std::size_t first, std::size_t count) {
+    std::vector<float> values(count * row_size);
+    std::iota(values.begin(), values.end(), static_cast<float>(first * row_size));
+    write_rows(file_, "/values", first, Array::of(std::span<const float>(values), {count, 3, 200}));
+    std::fill_n(is_written.begin() + static_cast<std::ptrdiff_t>(first), count, true);
+  };
+  for (const auto& [first, count] :
+       {std::pair<std::size_t, std::size_t>{990, 10}, {3, 4}, {500, 300}, {0, 1}, {100, 20}})
+    write(first, count);
+  const Array all = read_array(file_, "/values");
+  const auto values = all.values<float>();
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (is_written[i / row_size])
+      ASSERT_EQ(values[i], static_cast<float>(i));
+    else
+      ASSERT_TRUE(std::isnan(values[i])) << i;
 }
 
 TEST_F(DatasetTest, BlocksThatDoNotFitAreAnError) {
