@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "equivalent_distances.hpp"
 #include "job_files.hpp"
 #include "job_reader.hpp"
 #include "job_table.hpp"
@@ -85,10 +86,18 @@ class JobReader {
         mode == Mode::disaggregation)
       throw_sorted(problems_);
 
-    collect([&] { mode == Mode::scenario ? read_scenario() : read_source_models(); });
+    collect([&] {
+      if (takes_events())
+        read_events();
+      else if (lists_ruptures())
+        read_rupture_list();
+      else
+        mode == Mode::scenario ? read_scenario() : read_source_models();
+    });
     std::vector<PlacedModel> placed;
     collect([&] { placed = read_models(); });
-    if (mode != Mode::scenario && !in_parts_) make_sources();
+    if (mode != Mode::scenario && !takes_events() && !lists_ruptures() && !in_parts_)
+      make_sources();
     if (!in_parts_) check_gridded(placed);
     std::vector<gmm::ModelInfo> models;
     models.reserve(placed.size());
@@ -127,6 +136,7 @@ class JobReader {
                          ? std::map<std::string, std::string>{{model_->path().filename().string(),
                                                                model_->digest()}}
                          : files_.checksums();
+    if (job_.event_set) job_.checksums[job_.event_set->path.string()] = job_.event_set->identity;
     return std::move(job_);
   }
 
@@ -199,6 +209,59 @@ class JobReader {
     check_reach({job_.rupture->tectonic_region});
   }
 
+  /// Whether events come from the file of another run; sources and ruptures of the job are not
+  /// read then.
+  bool takes_events() const { return !files_.events_file().empty(); }
+  void read_events() {
+    EventSet set = read_event_set(files_.events_file());
+    const Parameters& p = job_.parameters;
+    const auto expect = [&](std::string_view key, const auto& own, const auto& theirs) {
+      if (own != theirs)
+        add(key, fmt::format("{} = {} (the events of {} have {}), give the same", key, own,
+                             set.path.string(), theirs));
+    };
+    expect("calculation_mode", settings_.text("calculation_mode"), set.calculation_mode);
+    expect("ses_seed", p.ses_seed, set.ses_seed);
+    if (p.mode == Mode::event_based) {
+      expect("investigation_time", p.investigation_time_yr, set.investigation_time_yr);
+      expect("ses_per_logic_tree_path", p.ses_per_logic_tree_path, set.ses_per_logic_tree_path);
+    }
+    regions_ = set.regions;
+    job_.event_set = std::move(set);
+    check_reach(regions_);
+  }
+
+  /// Whether events come from a table of ruptures: in event sets in the place of sources.
+  bool lists_ruptures() const {
+    if (!settings_.given("rupture_model_file")) return false;
+    const std::filesystem::path name = settings_.text("rupture_model_file");
+    return lowered(name.extension().string()) == ".csv";
+  }
+  void read_rupture_list() {
+    const std::string_view key = "rupture_model_file";
+    const bool is_scenario = job_.parameters.mode == Mode::scenario;
+    if (is_scenario) {
+      one_of("rupture_dict", std::string(key), "a scenario needs a rupture");
+    } else {
+      core::validate(job_.parameters.mode == Mode::event_based, ErrorKind::config,
+                     "rupture_model_file lists ruptures (hazard curves need sources and their "
+                     "rates), give source_model_logic_tree_file",
+                     settings_.place(key));
+      for (const char* sources : {"source_model_logic_tree_file", "source_model_file"})
+        if (settings_.given(sources))
+          add(key, fmt::format("rupture_model_file and {} are both given (events come from one of "
+                               "them), remove one",
+                               sources));
+    }
+    const auto path = file_path(settings_, key, folder_);
+    auto list = std::make_shared<RuptureList>(read_file(files_, path, settings_.place(key)),
+                                              path.string(), problems_);
+    source_tree_ = make_source_tree({}, settings_.place(key));
+    regions_ = list->regions();
+    job_.rupture_list = std::move(list);
+    check_reach(regions_);
+  }
+
   void read_source_models() {
     const std::string key =
         one_of("source_model_logic_tree_file", "source_model_file", "an event set needs sources");
@@ -222,13 +285,41 @@ class JobReader {
         for (const std::string& name : branch.names)
           collect([&] { read_source_file(name, branch, sections.files, options); });
       }
-    if (problems_.errors().size() == before) check_filters(source_tree_, source_files_, problems_);
+    check_equivalent_distances(options);
+    const bool is_whole = options.selection.takes_all();
+    const bool is_read = problems_.errors().size() == before;
+    if (is_read) check_filters(source_tree_, source_files_, is_whole, problems_);
     std::set<std::string> regions;
     for (const auto& [name, list] : source_files_)
       for (const SourceDescription& source : list.sources)
         regions.insert(source.info.tectonic_region);
+    if (is_read && !is_whole && regions.empty())
+      add(settings_.given("source_id") ? "source_id" : "source_nodes",
+          "source_id and source_nodes leave no source (none has such an id and kind), correct "
+          "them");
     regions_.assign(regions.begin(), regions.end());
     check_reach(regions_);
+  }
+  void check_equivalent_distances(const SourceOptions& options) {
+    if (options.equivalent_distances.empty()) return;
+    std::set<std::string> ids, regions;
+    for (const auto& [name, list] : source_files_)
+      for (const SourceDescription& source : list.sources) {
+        ids.insert(source.info.id);
+        regions.insert(source.info.tectonic_region);
+      }
+    for (const std::string& id : options.keep_planes)
+      if (!ids.contains(id))
+        add("reqv_ignore_sources",
+            fmt::format("reqv_ignore_sources names the source '{}' (no source model has it), "
+                        "correct it",
+                        id));
+    for (const auto& [region, table] : options.equivalent_distances)
+      if (!regions.contains(region))
+        problems_.warn(fmt::format("reqv_hdf5 names the tectonic region '{}' (no source has it), "
+                                   "the entry has no effect",
+                                   region),
+                       settings_.place("reqv_hdf5"));
   }
   SourceOptions source_options() {
     SourceOptions options;
@@ -239,9 +330,28 @@ class JobReader {
                           settings_.number_or("floating_y_step", 0)};
     options.infer_occur_rates = settings_.flag("infer_occur_rates");
     options.discarded_regions = split_at_commas(settings_.text("discard_trts"));
+    read_equivalent_distances_into(options);
+    options.selection = {settings_.texts("source_id"), settings_.texts("source_nodes")};
     options.investigation_time_yr = settings_.number("investigation_time");
     options.files = &files_;
     return options;
+  }
+  void read_equivalent_distances_into(SourceOptions& options) {
+    const std::string_view key = "reqv_hdf5";
+    const Value::Map* by_region = settings_.value(key).map();
+    if (!by_region || by_region->empty()) return;
+    if (job_.parameters.mode != Mode::classical)
+      return problems_.warn(
+          "reqv_hdf5 is passed over (it serves classical calculations only, as with the engine)",
+          settings_.place(key));
+    for (const auto& [region, name] : *by_region)
+      collect([&] {
+        const auto path = checked_path(to_text(name), key, settings_.place(key), folder_);
+        options.equivalent_distances[region] =
+            read_equivalent_distances(read_file(files_, path, settings_.place(key)), path);
+      });
+    for (const std::string& id : settings_.texts("reqv_ignore_sources"))
+      options.keep_planes.insert(id);
   }
   /// Files that a branch of a source-model tree names.
   struct BranchFiles {
@@ -337,7 +447,8 @@ class JobReader {
     PlacedGmmTree gmms = read_gmms();
     const bool is_whole = problems_.errors().size() == before;
     if (gmms.tree.sets.empty()) return {};
-    if (job_.parameters.mode == Mode::scenario) {
+    const bool has_regions = job_.rupture_list || job_.event_set;
+    if (job_.parameters.mode == Mode::scenario && !has_regions) {
       if (gmms.tree.sets.size() > 1)
         add("gsim_logic_tree_file",
             fmt::format(
@@ -345,6 +456,9 @@ class JobReader {
                 gmms.tree.sets.size()));
       gmms.tree.sets.front().tectonic_region = regions_.front();
     }
+    // Ruptures of one region take the one set whatever its region is called, as the peer's.
+    if (has_regions && regions_.size() == 1 && gmms.tree.sets.size() == 1)
+      gmms.tree.sets.front().tectonic_region = regions_.front();
     drop_unused_regions(gmms);
     read_model_tables(gmms, models_folder(), files_, problems_);
     auto models = check_models(gmms, job_.parameters, problems_);
@@ -352,9 +466,12 @@ class JobReader {
     const Parameters& p = job_.parameters;
     warn_of_imt_weights(gmms.tree);
     try {
-      job_.tree =
-          logictree::expand(source_tree_.tree, gmms.tree, regions_, p.number_of_logic_tree_samples,
-                            p.sampling_method, p.random_seed, p.max_potential_paths);
+      if (job_.event_set)
+        job_.tree = logictree::restore_tree(job_.event_set->realizations, gmms.tree, regions_);
+      else
+        job_.tree = logictree::expand(source_tree_.tree, gmms.tree, regions_,
+                                      p.number_of_logic_tree_samples, p.sampling_method,
+                                      p.random_seed, p.max_potential_paths);
     } catch (const core::Error& e) {
       for (const core::Problem& problem : e.problems())
         problems_.add(problem.kind, problem.message, settings_.place("gsim_logic_tree_file"));
@@ -419,6 +536,9 @@ class JobReader {
     };
     std::map<std::string, std::string> found;
     if (job_.rupture && is_gridded(*job_.rupture)) found[regions_.front()] = "the rupture";
+    if (job_.rupture_list)
+      for (const std::string& region : job_.rupture_list->gridded_regions())
+        found[region] = "a listed rupture";
     for (const SourceModel& model : job_.source_models)
       for (const source::SourcePtr& one : model.sources)
         if (has_listed_surfaces(*one) && is_gridded(one->rupture(0)))
@@ -468,9 +588,10 @@ class JobReader {
                       job_.tree.source_paths.size(), rows, most_rows));
     const auto realizations = static_cast<double>(job_.tree.realizations.size());
     const bool is_scenario = p.mode == Mode::scenario;
+    const double ruptures = job_.rupture_list ? static_cast<double>(job_.rupture_list->size()) : 1;
     const double count =
         realizations *
-        (is_scenario ? static_cast<double>(p.number_of_ground_motion_fields)
+        (is_scenario ? ruptures * static_cast<double>(p.number_of_ground_motion_fields)
                      : p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path));
     if (count <= most) return;
     const std::string_view key =
@@ -524,8 +645,9 @@ Job read_job(const std::filesystem::path& path, const Overrides& overrides, Inpu
 namespace {
 
 Job read_model(const comm::Communicator& comm, const std::filesystem::path& path,
-               const Overrides& overrides) {
+               const Overrides& overrides, const std::filesystem::path& events) {
   InputFiles files;
+  files.take_events_from(events);
   std::optional<ModelFile> model;
   std::optional<JobReader> reader;
   comm::agree(comm, [&] {
@@ -540,9 +662,10 @@ Job read_model(const comm::Communicator& comm, const std::filesystem::path& path
 }  // namespace
 
 Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
-             const Overrides& overrides) {
-  if (ModelFile::has_model_name(path)) return read_model(comm, path, overrides);
+             const Overrides& overrides, const std::filesystem::path& events) {
+  if (ModelFile::has_model_name(path)) return read_model(comm, path, overrides, events);
   InputFiles files;
+  files.take_events_from(events);
   Job job;
   comm::agree(comm, [&] {
     if (comm.is_root()) job = read_job(path, overrides, files);
@@ -553,6 +676,7 @@ Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
   comm::agree(comm, [&] {
     if (comm.is_root()) return;
     files = InputFiles::unpack(bytes);
+    files.take_events_from(events);
     files.seal();
     job = read_job(path, overrides, files);
   });

@@ -88,9 +88,17 @@ class SourceModelReader {
     source::SourceGroup group = read_dependence(node);
     group_model_ = read_temporal_model(node, {});
     group.first = list_.sources.size();
+    const std::uint32_t before = number_;
     for (const XmlNode& child : node.children()) add_all(child, region);
     group.last = list_.sources.size();
     group_model_ = {};
+    const bool is_cut =
+        !options_.selection.takes_all() && number_ - before > group.last - group.first;
+    if (is_cut && group.first == group.last) return;
+    if (is_cut && !group.is_plain())
+      node.fail(ErrorKind::config,
+                "source_id or source_nodes leave out some sources of a group whose sources or "
+                "ruptures depend on each other (they cannot be cut apart), take all of them");
     const std::size_t weights = group.source_weights.size();
     if (weights > 0 && weights != group.last - group.first)
       node.fail(
@@ -167,7 +175,9 @@ class SourceModelReader {
     const std::uint32_t number = number_++;
     collect([&] {
       source::SourceInfo info = read_info(node, group_region);
-      if (options_.discarded_regions.contains(info.tectonic_region)) return;
+      if (options_.discarded_regions.contains(info.tectonic_region) ||
+          !options_.selection.takes(info.id, std::string(node.name())))
+        return;
       info.temporal_model = read_temporal_model(node, group_model_);
       if (info.tectonic_region.empty())
         node.fail(fmt::format("source '{}' has no tectonicRegion (it needs one), add it", info.id));
@@ -204,7 +214,9 @@ class SourceModelReader {
   void add_header(std::size_t number, const std::string& group_region) {
     const StoredSources& stored = *options_.stored;
     const std::string& region = group_region.empty() ? stored.region(number) : group_region;
-    if (options_.discarded_regions.contains(region)) return;
+    if (options_.discarded_regions.contains(region) ||
+        !options_.selection.takes(stored.id(number), stored.kind(number)))
+      return;
     place_of_.resize(stored.size(), not_in_list);
     place_of_[number] = static_cast<std::uint32_t>(list_.sources.size());
     source::SourceInfo info{stored.id(number), {}, region, group_model_};
@@ -251,9 +263,9 @@ class SourceModelReader {
 
   Content describe(const XmlNode& node, const source::SourceInfo& info) const {
     const std::string_view kind = node.name();
-    if (kind == "pointSource") return point_source(node);
-    if (kind == "multiPointSource") return multi_point_source(node);
-    if (kind == "areaSource") return area_source(node, info);
+    if (kind == "pointSource") return with_distances(point_source(node), info);
+    if (kind == "multiPointSource") return with_distances(multi_point_source(node), info);
+    if (kind == "areaSource") return with_distances(area_source(node, info), info);
     if (kind == "simpleFaultSource") return simple_fault_source(node);
     if (kind == "complexFaultSource") return complex_fault_source(node);
     if (kind == "kiteFaultSource") return kite_fault_source(node);
@@ -269,6 +281,15 @@ class SourceModelReader {
         fmt::format("'{}' is no source that is known (docs/definitions/sources.md lists "
                     "the kinds), correct the element",
                     kind));
+  }
+
+  /// With the job's equivalent distances, if they are for this source.
+  template <class Description>
+  Description with_distances(Description d, const source::SourceInfo& info) const {
+    const auto found = options_.equivalent_distances.find(info.tectonic_region);
+    if (found != options_.equivalent_distances.end() && !options_.keep_planes.contains(info.id))
+      d.properties.equivalent_distances = found->second;
+    return d;
   }
 
   source::PointProperties point_properties(const XmlNode& node, const XmlNode& geometry) const {
@@ -380,6 +401,12 @@ class SourceModelReader {
 };
 
 }  // namespace
+
+bool SourceSelection::takes(const std::string& id, const std::string& kind) const {
+  return (id_prefixes.empty() ||
+          std::ranges::any_of(id_prefixes, [&](const auto& p) { return id.starts_with(p); })) &&
+         (kinds.empty() || std::ranges::find(kinds, kind) != kinds.end());
+}
 
 SourceList read_source_model(const XmlFile& file, const SourceOptions& options,
                              core::Problems& problems) {
