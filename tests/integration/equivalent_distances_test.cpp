@@ -43,7 +43,7 @@ constexpr const char* gmm_tree = R"(<?xml version="1.0" encoding="utf-8"?>
 </logicTreeBranchSet></logicTree></nrml>
 )";
 
-constexpr const char* job_text = R"([general]
+constexpr const char* job_text = R"_([general]
 calculation_mode = classical
 sites = 0.1 0.1, 0.5 0.3, -0.3 0.2
 width_of_mfd_bin = 1
@@ -59,7 +59,7 @@ truncation_level = 3
 maximum_distance = 300
 mean = false
 individual_rlzs = true
-)";
+)_";
 
 const std::string with_table = "reqv_hdf5 = {'Active Shallow Crust': 'table.hdf5'}\n";
 
