@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
+//
+// Long because one class reads a job from the outside in: what comes first says how the rest is
+// read.
 #include "shakefield/job/job.hpp"
 
 #include <fmt/format.h>
