@@ -7,7 +7,6 @@
 //   /inputs/3/sources/numbers as u32      the same bytes as numbers of another type (u8, u32, f64)
 //   /inputs/3/sources/chunks gone
 #include <algorithm>
-#include <cstring>
 #include <sstream>
 
 #include "answers.hpp"
@@ -21,7 +20,7 @@ namespace {
 /// The bytes of an array, as far as they fit, in another one.
 core::Array with_bytes_of(const core::Array& array, core::RowType type, std::size_t rows) {
   core::Array copy(std::move(type), {rows});
-  std::memcpy(copy.data(), array.data(), std::min(array.size_bytes(), copy.size_bytes()));
+  std::copy_n(array.data(), std::min(array.size_bytes(), copy.size_bytes()), copy.data());
   return copy;
 }
 
