@@ -30,14 +30,45 @@ std::string seconds_text(double seconds) {
   return fmt::format("{:.1f} h", seconds / 3600);
 }
 
+void line(const char* name, const std::string& text) {
+  print(stdout, "{:<10} {}\n", name, text);
+}
+
+void warn_of_cores(int ranks) {
+  const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+  if (ranks > cores)
+    print(stdout,
+          "This machine has {} cores: the time holds for {} cores of this kind, one for each "
+          "rank.\n",
+          cores, ranks);
+}
+
+void tell_memory(const calc::Plan& plan, const calc::Room& room) {
+  line("memory", fmt::format("about {:.0f} MiB for each rank ({:.0f} MiB are free on this node)",
+                             plan.memory_bytes / mib, room.memory_bytes / mib));
+}
+
+void tell_classical(const calc::Plan& plan, const PlanArguments& arguments, const calc::Room& room,
+                    const std::filesystem::path& output) {
+  line("pairs", fmt::format("about {:.3g} of ruptures and sites in reach", plan.pairs));
+  line("file", fmt::format("about {:.1f} MiB ({:.0f} MiB are free for {})", plan.file_bytes / mib,
+                           room.disk_bytes / mib, output.string()));
+  tell_memory(plan, room);
+  line("time",
+       fmt::format("about {} on {} rank{} (curves {} of all ranks, writing {}; preparing {} on "
+                   "each)",
+                   seconds_text(plan.wall_s), arguments.ranks, arguments.ranks == 1 ? "" : "s",
+                   seconds_text(plan.seconds.fields), seconds_text(plan.seconds.write),
+                   seconds_text(plan.seconds.prepare)));
+  warn_of_cores(arguments.ranks);
+}
+
 void tell(const calc::Plan& plan, const PlanArguments& arguments, const job::Job& job,
           const calc::Room& room, const std::filesystem::path& output) {
-  const auto line = [](const char* name, const std::string& text) {
-    print(stdout, "{:<10} {}\n", name, text);
-  };
   const auto count = [](double number) { return fmt::format("about {:.0f}", number); };
   const job::Parameters& p = job.parameters;
   line("ruptures", count(plan.ruptures));
+  if (p.mode == job::Mode::classical) return tell_classical(plan, arguments, room, output);
   line("events", count(plan.events));
   line("rows", fmt::format("{} ({:.0f} % of the sites in reach; {:.0f} rows of {:.0f} events "
                            "were made to see it)",
@@ -47,8 +78,7 @@ void tell(const calc::Plan& plan, const PlanArguments& arguments, const job::Job
                            "MiB are free for {})",
                            plan.file_bytes / mib, p.gmf_codec.empty() ? "none" : p.gmf_codec,
                            100 * plan.packed_share, room.disk_bytes / mib, output.string()));
-  line("memory", fmt::format("about {:.0f} MiB for each rank ({:.0f} MiB are free on this node)",
-                             plan.memory_bytes / mib, room.memory_bytes / mib));
+  tell_memory(plan, room);
   const calc::PlanSeconds& s = plan.seconds;
   line("time",
        fmt::format("about {} on {} rank{} (work of all ranks: fields {}, packing {}, "
@@ -56,12 +86,7 @@ void tell(const calc::Plan& plan, const PlanArguments& arguments, const job::Job
                    seconds_text(plan.wall_s), arguments.ranks, arguments.ranks == 1 ? "" : "s",
                    seconds_text(s.fields), seconds_text(s.pack), seconds_text(s.write),
                    seconds_text(s.draw), seconds_text(s.prepare)));
-  const auto cores = static_cast<int>(std::thread::hardware_concurrency());
-  if (arguments.ranks > cores)
-    print(stdout,
-          "This machine has {} cores: the time holds for {} cores of this kind, one for each "
-          "rank.\n",
-          cores, arguments.ranks);
+  warn_of_cores(arguments.ranks);
 }
 
 void plan(const PlanArguments& arguments) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "classical_rates.hpp"
+#include "classical_tiles.hpp"
 #include "commit_clock.hpp"
 #include "hazard_results.hpp"
 #include "outside_ranges.hpp"
@@ -19,37 +20,10 @@ namespace shakefield::calc {
 namespace {
 
 constexpr double mib = 1048576;
-/// Results of all ranks on root take about this much memory.
-constexpr double results_bytes = 256 * mib;
 /// Sums of all ranks up to this size are kept in commits: root holds them for a moment.
 constexpr double kept_bytes = 256 * mib;
 /// With fewer sites a rank, the shares of the sources are dealt in place of tiles.
 constexpr std::size_t few_sites = 16;
-/// Tiles a rank, so that they can be dealt evenly.
-constexpr std::size_t tiles_per_rank = 16;
-constexpr std::size_t num_representatives = 400;
-
-/// Ruptures that stand each for the same share of the enumeration.
-std::vector<RuptureEvents> representatives(const HazardTree& tree) {
-  std::vector<RuptureEvents> picked;
-  const double step = static_cast<double>(tree.num_ruptures) / num_representatives;
-  double ruptures_before = 0;
-  for (const HazardUnit& unit : tree.units) {
-    const auto& sources = tree.items[unit.item].sources;
-    const auto count = static_cast<double>(unit.last - unit.first);
-    while (picked.size() < num_representatives &&
-           (static_cast<double>(picked.size()) + 0.5) * step < ruptures_before + count) {
-      auto index =
-          unit.first + static_cast<std::size_t>((static_cast<double>(picked.size()) + 0.5) * step -
-                                                ruptures_before);
-      std::size_t s = 0;
-      while (index >= sources[s]->num_ruptures()) index -= sources[s++]->num_ruptures();
-      picked.emplace_back().rupture = sources[s]->rupture(index);
-    }
-    ruptures_before += count;
-  }
-  return picked;
-}
 
 std::vector<std::byte> pack(const ShareRates& share) {
   const std::uint64_t columns = share.columns.size();
@@ -99,18 +73,13 @@ class ClassicalPhase {
         rows_(job, tree_.combination, exceedance_.stride()),
         done_sites_(start_.sites),
         clock_(options.commit_interval_s) {
-    const std::size_t ranks = num_ranks(), sites = job.sites.size();
-    tiles_ = site::make_tiles(
-        job.sites,
-        std::clamp<std::size_t>(sites / (ranks * tiles_per_rank), 8,
-                                std::max<std::size_t>(job.parameters.tile_size, 8)),
-        cuts());
+    tiles_ = classical_tiles(job, num_ranks(), {start_.sites, start_.sites + start_.round_sites});
     if (job.share)
       share_tiles();
     else
-      work_ = estimate_work(tiles_, representatives(tree_), job.parameters.maximum_distance);
+      work_ = estimate_work(tiles_, representatives_of(tree_), job.parameters.maximum_distance);
     summary_.ruptures = tree_.num_ruptures;
-    summary_.work.assign(ranks, 0.0);
+    summary_.work.assign(num_ranks(), 0.0);
     for (const auto& model : models_.all) outside_.push_back({.model = &model->info()});
     if (comm.is_root()) {  // what earlier sessions counted
       for (const field::FieldCounts& counts : start.counts) pairs_ += counts.pairs;
@@ -156,44 +125,6 @@ class ClassicalPhase {
 
   std::size_t num_ranks() const { return static_cast<std::size_t>(comm_.size()); }
 
-  /// Numbers of sites behind which a tile must end.
-  std::vector<std::size_t> cuts() const {
-    std::vector<std::size_t> all{start_.sites, start_.sites + start_.round_sites};
-    if (job_.share)
-      all.insert(all.end(), job_.share->site_begin.begin(), job_.share->site_begin.end());
-    std::ranges::sort(all);
-    return all;
-  }
-
-  /// Where each rank has the sources of its own sites only, it is given these; sources were dealt
-  /// by work already.
-  void share_tiles() {
-    const std::vector<std::size_t>& begin = job_.share->site_begin;
-    std::size_t sites = 0;
-    for (const site::Tile& tile : tiles_) {
-      owner_.push_back(
-          static_cast<std::size_t>(std::ranges::upper_bound(begin, sites) - begin.begin()) - 1);
-      sites += tile.sites.size();
-      const std::size_t rank = owner_.back();
-      work_.push_back(static_cast<double>(tile.sites.size()) /
-                      static_cast<double>(num_ranks() * (begin[rank + 1] - begin[rank])));
-    }
-  }
-
-  Deal deal_round(std::size_t first, std::size_t last) const {
-    const std::vector<double> work(work_.begin() + static_cast<std::ptrdiff_t>(first),
-                                   work_.begin() + static_cast<std::ptrdiff_t>(last));
-    if (owner_.empty()) return deal(work, num_ranks(), 0);
-    const double total = std::accumulate(work.begin(), work.end(), 0.0);
-    Deal dealt{std::vector<std::vector<std::size_t>>(num_ranks()),
-               std::vector<double>(num_ranks(), 0.0)};
-    for (std::size_t t = 0; t < work.size(); ++t) {
-      dealt.tiles[owner_[first + t]].push_back(t);
-      dealt.work[owner_[first + t]] += work[t] / total;
-    }
-    return dealt;
-  }
-
   std::size_t sites_of(std::size_t first, std::size_t last) const {
     std::size_t sites = 0;
     for (std::size_t t = first; t < last; ++t) sites += tiles_[t].sites.size();
@@ -205,6 +136,35 @@ class ClassicalPhase {
                            work_.begin() + static_cast<std::ptrdiff_t>(last), 0.0);
   }
 
+  /// Where each rank has the sources of its own sites only, it is given these, which were dealt by
+  /// work already.
+  void share_tiles() {
+    const std::vector<std::size_t>& begin = job_.share->site_begin;
+    std::size_t sites = 0;
+    for (const site::Tile& tile : tiles_) {
+      const auto rank =
+          static_cast<std::size_t>(std::ranges::upper_bound(begin, sites) - begin.begin()) - 1;
+      owner_.push_back(rank);
+      work_.push_back(static_cast<double>(tile.sites.size()) /
+                      static_cast<double>(num_ranks() * (begin[rank + 1] - begin[rank])));
+      sites += tile.sites.size();
+    }
+  }
+
+  Deal deal_round(std::size_t first, std::size_t last) const {
+    const std::vector<double> work(work_.begin() + static_cast<std::ptrdiff_t>(first),
+                                   work_.begin() + static_cast<std::ptrdiff_t>(last));
+    if (owner_.empty()) return deal(work, num_ranks(), 0);
+    const double total = work_of(first, last);
+    Deal dealt{std::vector<std::vector<std::size_t>>(num_ranks()),
+               std::vector<double>(num_ranks(), 0.0)};
+    for (std::size_t t = 0; t < work.size(); ++t) {
+      dealt.tiles[owner_[first + t]].push_back(t);
+      dealt.work[owner_[first + t]] += work[t] / total;
+    }
+    return dealt;
+  }
+
   /// The first one that has no results.
   std::size_t first_tile() const {
     std::size_t tile = 0;
@@ -213,16 +173,19 @@ class ClassicalPhase {
   }
 
   /// Whether an earlier session was at the round that is next.
-  bool goes_on_with_round() const { return start_.round_sites > 0 && done_sites_ == start_.sites; }
+  bool goes_on_with_round() const {
+    return owner_.empty() && start_.round_sites > 0 && done_sites_ == start_.sites;
+  }
 
   /// Tiles [first, result) whose sums fit into the memory of the ranks; those that an earlier
   /// session was at.
   std::size_t end_of_round(std::size_t first) const {
     const double ranks = static_cast<double>(num_ranks());
-    const double most = goes_on_with_round()
-                            ? static_cast<double>(start_.round_sites)
-                            : std::min(ranks * options_.sums_mib * mib / (2 * site_bytes()),
-                                       results_bytes / static_cast<double>(rows_.bytes_per_site()));
+    const double most =
+        goes_on_with_round()
+            ? static_cast<double>(start_.round_sites)
+            : std::min(ranks * options_.sums_mib * mib / (2 * site_bytes()),
+                       largest_round_bytes / static_cast<double>(rows_.bytes_per_site()));
     std::size_t last = first + 1;
     for (auto sites = static_cast<double>(tiles_[first].sites.size()); last < tiles_.size(); ++last)
       if ((sites += static_cast<double>(tiles_[last].sites.size())) > most) break;
@@ -246,7 +209,8 @@ class ClassicalPhase {
       read_rates_so_far(comm_, file_, *round.sums);
       round.shares = start_.shares;
     }
-    stretch_ = 1;
+    // Ranks with sources of their own have shares of their own: they meet behind the round only.
+    stretch_ = owner_.empty() ? 1 : tree_.num_shares();
     for (watch_ = {}; round.shares < tree_.num_shares();) {
       const std::size_t end = std::min(round.shares + stretch_, tree_.num_shares());
       add_shares(round, end);
@@ -428,9 +392,9 @@ class ClassicalPhase {
   hazard::Exceedance exceedance_;
   HazardRowMaker rows_;
   std::vector<site::Tile> tiles_;
-  std::vector<double> work_;  ///< [tiles] estimated; sums to 1
+  std::vector<double> work_;        ///< [tiles] estimated; sums to 1
   std::vector<std::size_t> owner_;  ///< [tiles] rank; empty: tiles are dealt
-  std::size_t done_sites_;    ///< that have their results
+  std::size_t done_sites_;          ///< that have their results
   std::uint64_t pairs_ = 0;
   std::vector<field::OutsideCounts> outside_;  ///< [ClassicalModels::all]
   CommitClock clock_;

@@ -14,6 +14,7 @@
 #include "event_tables.hpp"
 #include "field_setup.hpp"
 #include "plan_calibration.hpp"
+#include "plan_classical.hpp"
 #include "plan_sample.hpp"
 #include "reduction.hpp"
 #include "source_rows.hpp"
@@ -193,6 +194,12 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
 }  // namespace
 
 Plan plan(const job::Job& job, const PlanOptions& options) {
+  if (job.parameters.mode == job::Mode::classical) {
+    const double taken_bytes = resident_bytes();
+    Plan plan = plan_classical(job, options);
+    plan.memory_bytes = taken_bytes + plan.more_memory_bytes;
+    return plan;
+  }
   const bool calibrates = options.calibration_s > 0;
   const double taken_bytes = resident_bytes();
   const Stopwatch preparing;

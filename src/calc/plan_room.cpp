@@ -79,26 +79,29 @@ void expect_room(const Plan& plan, const Room& room, const std::filesystem::path
                  int ranks_on_node) {
   core::validate(
       plan.file_bytes <= room.disk_bytes, core::ErrorKind::io,
-      fmt::format("{} will not fit its disk (it takes about {} bytes for {} rows, {} are free), "
-                  "write to another disk (-o), store less (minimum_intensity, or "
-                  "gmf_significant_bits = 13 with gmf_codec = zstd), or start it all the same with "
-                  "--force",
-                  output.string(), bytes_text(plan.file_bytes), bytes_text(plan.rows),
-                  bytes_text(room.disk_bytes)));
+      fmt::format("{} will not fit its disk (it takes about {} bytes{}, {} are free), write to "
+                  "another disk (-o), {}, or start it all the same with --force",
+                  output.string(), bytes_text(plan.file_bytes),
+                  plan.rows > 0 ? fmt::format(" for {} rows", bytes_text(plan.rows)) : "",
+                  bytes_text(room.disk_bytes),
+                  plan.rows > 0
+                      ? "store less (minimum_intensity, or gmf_significant_bits = 13 with "
+                        "gmf_codec = zstd)"
+                      : "store fewer curves (individual_rlzs = false, fewer quantiles)"));
   const double memory = plan.more_memory_bytes * ranks_on_node;
   core::validate(
       memory <= room.memory_bytes, core::ErrorKind::config,
       fmt::format("the run will not fit the memory (about {} bytes more for {} rank{} of a node, "
-                  "{} are free), use more nodes with fewer ranks each, lower batch_mib, or start "
-                  "it all the same with --force",
+                  "{} are free), use more nodes with fewer ranks each{}, or start it all the same "
+                  "with --force",
                   bytes_text(memory), ranks_on_node, ranks_on_node == 1 ? "" : "s",
-                  bytes_text(room.memory_bytes)));
+                  bytes_text(room.memory_bytes), plan.rows > 0 ? ", lower batch_mib" : ""));
 }
 
 void expect_room(const comm::Communicator& comm, const job::Job& job,
                  const std::filesystem::path& output) {
   const job::Mode mode = job.parameters.mode;
-  if (mode != job::Mode::scenario && mode != job::Mode::event_based) return;
+  if (mode == job::Mode::disaggregation) return;
   const int ranks_on_node = comm.node().size();
   comm::agree(comm, [&] {
     if (!comm.is_root()) return;

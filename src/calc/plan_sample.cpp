@@ -8,6 +8,7 @@
 
 #include "field_setup.hpp"
 #include "reduction.hpp"
+#include "spread_order.hpp"
 #include "stopwatch.hpp"
 #include "work.hpp"
 
@@ -16,17 +17,6 @@ namespace {
 
 /// Events that share calls of the generator.
 constexpr std::uint32_t block_events = field::samples_per_block;
-
-/// The numbers below `count` in an order in which any beginning is spread evenly over all of them:
-/// multiples of the golden ratio.
-std::vector<std::uint32_t> spread_order(std::size_t count) {
-  constexpr double golden_ratio = 0.6180339887498949;
-  std::vector<std::uint32_t> ascending(count), order(count);
-  std::iota(ascending.begin(), ascending.end(), 0U);
-  std::ranges::sort(ascending, {}, [](std::uint32_t i) { return std::fmod(i * golden_ratio, 1); });
-  for (std::uint32_t place = 0; place < count; ++place) order[ascending[place]] = place;
-  return order;
-}
 
 /// What was made.
 struct Made {

@@ -177,9 +177,8 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   refuse_to_resume(job, options);
   if (comm.is_root()) say_what_runs(job, options, comm.size());
 
-  // Curves are small beside fields, and fit themselves into memory round by round.
   const bool makes_curves = job.parameters.mode == job::Mode::classical;
-  if (!options.force && !makes_curves) expect_room(comm, job, options.output);
+  if (!options.force) expect_room(comm, job, options.output);
   Output output;
   comm::agree(comm, [&] {
     if (comm.is_root()) output = open_output(job, options, comm.size());

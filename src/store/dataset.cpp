@@ -83,7 +83,10 @@ Handle chunks_of_nan(const core::RowType& row, const std::vector<std::size_t>& s
   std::vector<hsize_t> chunk(shape.begin(), shape.end());
   const std::size_t row_bytes =
       std::accumulate(shape.begin() + 1, shape.end(), row.bytes, std::multiplies<>());
-  chunk.front() = std::clamp<std::size_t>(chunk_bytes / row_bytes, 1, shape.front());
+  // Chunks of one size, so that the last one is nearly full, too.
+  const std::size_t num_chunks =
+      std::min(shape.front(), std::max<std::size_t>(1, shape.front() * row_bytes / chunk_bytes));
+  chunk.front() = (shape.front() + num_chunks - 1) / num_chunks;
   check(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()), deed);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   check(H5Pset_fill_value(creation.id(), H5T_NATIVE_DOUBLE, &nan), deed);

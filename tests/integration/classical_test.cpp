@@ -73,8 +73,9 @@ TEST_P(ClassicalRunTest, FilesHoldEveryKindAtEverySite) {
     }
 }
 
-/// Runs that stop at every commit and are gone on with, on all ranks and on root alone in turn. Sums
-/// of 0.1 MiB hold a few tiles, those of 512 all sites: then runs stop between shares of the sources.
+/// Runs that stop at every commit and are gone on with, on all ranks and on root alone in turn.
+/// Sums of 0.1 MiB hold a few tiles, those of 512 all sites: then runs stop between shares of the
+/// sources.
 TEST_P(ClassicalRunTest, StoppedRunsEndWithTheContentOfOneWithoutAStop) {
   const auto world = comm::Communicator::world();
   const ScratchFolder folder;  // of each rank; root's counts

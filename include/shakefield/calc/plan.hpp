@@ -13,16 +13,16 @@ namespace shakefield::calc {
 struct PlanSeconds {
   double prepare = 0;  ///< every rank does it for itself
   double draw = 0;     ///< ruptures and events
-  double fields = 0;
-  double pack = 0;   ///< codec and merging
-  double write = 0;  ///< root alone
+  double fields = 0;   ///< or curves
+  double pack = 0;     ///< codec and merging
+  double write = 0;    ///< root alone
 };
 
 /// What a run is expected to make and to need. Counts are means of random numbers.
 struct Plan {
   double ruptures = 0;
   double events = 0;
-  double pairs = 0;              ///< sites in reach, summed over events
+  double pairs = 0;              ///< sites in reach, summed over events (classical: ruptures)
   double rows = 0;               ///< of /gmf_data/table
   double packed_share = 1;       ///< packed bytes by bytes of rows, measured on `sample_rows`
   double file_bytes = 0;         ///< of the whole result file
@@ -44,10 +44,12 @@ struct PlanOptions {
   double plenty_bytes = 0;
 };
 
-/// Plans a scenario or an event-based run, all of its ranks on a node of this kind, from the rates
-/// of the sources and the fields of a sample of ruptures. The sample's size depends on the speed of
-/// the machine. Throws Error{unsupported} for other modes, Error{io} if the scratch file cannot be
-/// written. Local.
+/// Plans a run, all of its ranks on a node of this kind: scenarios and event-based ones from the
+/// rates of the sources and the fields of a sample of ruptures, classical ones from the shapes of
+/// their results and the rates of a sample of sites and sources; these have pairs only if
+/// calibrated, and neither events nor rows. The sample's size depends on the speed of
+/// the machine. Throws Error{unsupported} for disaggregation, Error{io} if the scratch file cannot
+/// be written. Local.
 Plan plan(const job::Job& job, const PlanOptions& options);
 
 /// What there is for a run on this node.

@@ -18,7 +18,7 @@ namespace shakefield::store {
 void make_array(File& file, std::string_view path, const core::RowType& row,
                 const std::vector<std::size_t>& shape, const core::Attributes& attributes = {});
 /// The same for plain arrays of f32 or f64 whose rows come in any order: in chunks of whole rows
-/// (256 KiB, or one row), and rows that are never written hold NaN. Root only; local.
+/// (about 256 KiB, or one row), and rows that are never written hold NaN. Root only; local.
 void make_chunked_array(File& file, std::string_view path, const core::RowType& row,
                         const std::vector<std::size_t>& shape,
                         const core::Attributes& attributes = {});

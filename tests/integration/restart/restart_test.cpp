@@ -70,7 +70,7 @@ const std::vector<RestartJob> jobs{
      {"ses_per_logic_tree_path=100000", "batch_mib=0.01", "ground_motion_fields=false"}},
     {"Classical",
      "examples/california/job_classical.ini",
-     {"region_grid_spacing=25", "individual_rlzs=true"}},
+     {"region_grid_spacing=40", "individual_rlzs=true"}},
     {"ClassicalAtFewSites",
      "examples/california/job_classical.ini",
      {"region_grid_spacing=190", "rupture_mesh_spacing=2"}}};

@@ -181,4 +181,50 @@ TEST(PlanRoomTest, ForcedRunStartsAllTheSame) {
   EXPECT_TRUE(std::filesystem::exists(folder / "run.h5"));
 }
 
+TEST(ClassicalPlanTest, BytesAndPairsAreThoseOfTheRunWithin20PerCent) {
+  const comm::Communicator alone;
+  const ScratchFolder folder;
+  const std::filesystem::path output = folder / "run.h5";
+  const job::Job job =
+      job::read_job(alone, job_runs::source_dir() / "examples/california/job_classical.ini",
+                    {{"region_grid_spacing", "40"}});
+  const calc::Plan quick = calc::plan(job, {.output = output});
+  const calc::Plan calibrated = calc::plan(job, {.output = output, .calibration_s = 0.5});
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << "the calibration left a file";
+  const calc::RunSummary run = job_runs::run(alone, job, output);
+  const auto bytes = static_cast<double>(std::filesystem::file_size(output));
+  for (const calc::Plan& plan : {quick, calibrated}) {
+    EXPECT_EQ(plan.ruptures, static_cast<double>(run.ruptures));
+    EXPECT_EQ(plan.rows, 0);
+    EXPECT_GT(plan.more_memory_bytes, 0);
+    EXPECT_NEAR(plan.file_bytes, bytes, 0.2 * bytes);
+  }
+  const double pairs =
+      static_cast<double>(run.values) / static_cast<double>(job.parameters.imts.size());
+  EXPECT_NEAR(calibrated.pairs, pairs, 0.2 * pairs);
+  EXPECT_EQ(quick.wall_s, 0);
+  EXPECT_GT(calibrated.wall_s, 0);
+}
+
+TEST(ClassicalPlanTest, RunsThatDoNotFitAreRefused) {
+  const comm::Communicator alone;
+  const job::Job job =
+      job::read_job(alone, job_runs::source_dir() / "examples/california/job_classical.ini",
+                    {{"region_grid_spacing", "40"}, {"individual_rlzs", "true"}});
+  const calc::Plan plan = calc::plan(job, {.output = "run.h5"});
+  const auto message = [&](const calc::Room& room) -> std::string {
+    try {
+      calc::expect_room(plan, room, "run.h5", 2);
+      return "fits";
+    } catch (const core::Error& error) {
+      return error.what();
+    }
+  };
+  EXPECT_EQ(message({plan.file_bytes, 2 * plan.more_memory_bytes}), "fits");
+  EXPECT_THAT(message({plan.file_bytes / 2, 1e15}),
+              testing::HasSubstr("store fewer curves (individual_rlzs = false"));
+  EXPECT_THAT(message({1e15, plan.more_memory_bytes}),
+              testing::HasSubstr("will not fit the memory (about"));
+}
+
 }  // namespace

@@ -120,7 +120,7 @@ TEST_F(DatasetTest, ArraysWrittenInBlocksEqualThoseWrittenWhole) {
 }
 
 TEST_F(DatasetTest, RowsOfChunksComeInAnyOrderAndHoldNanWhereNoneCame) {
-  constexpr std::size_t rows = 1000, row_size = 3 * 200;  // 109 rows a chunk
+  constexpr std::size_t rows = 1000, row_size = 3 * 200;  // 9 chunks of 112 rows
   make_chunked_array(file_, "/values", RowType::plain(Scalar::f32), {rows, 3, 200});
   std::vector<bool> is_written(rows, false);
   const auto write = [&](std::size_t first, std::size_t count) {
