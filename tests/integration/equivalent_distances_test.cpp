@@ -52,9 +52,7 @@ reference_vs30_value = 600
 source_model_file = source_model.xml
 gsim_logic_tree_file = gmm_tree.xml
 investigation_time = 50
-intensity_measure_types_and_levels = {"PGA": [0.02, 0.05, 0.1, 0.2], "SA(1.0)"
-    : [ 0.02, 0.05, 0.1, 0.2 ]
-}
+intensity_measure_types_and_levels = {"PGA": [0.02, 0.05, 0.1, 0.2], "SA(1.0)": [0.02, 0.05, 0.1, 0.2]}
 truncation_level = 3
 maximum_distance = 300
 mean = false
@@ -152,7 +150,7 @@ TEST_F(EquivalentDistancesTest, ArePassedOverInEventSets) {
 
 TEST_F(EquivalentDistancesTest, WrongTablesAreTold) {
   EXPECT_THAT(message("reqv_hdf5 = {'Active Shallow Crust': 'none.hdf5'}\n"),
-              HasSubstr("job.ini:18: cannot read"));
+              HasSubstr("job.ini:15: cannot read"));
   EXPECT_THAT(message("reqv_hdf5 = {'Active Shallow Crust': 'gmm_tree.xml'}\n"),
               HasSubstr("gmm_tree.xml"));
   EXPECT_THAT(message(with_table + "reqv_ignore_sources = px\n"),
