@@ -4,6 +4,7 @@
 
 import pathlib
 import sys
+import textwrap
 
 import matplotlib.pyplot as plt
 
@@ -37,6 +38,8 @@ def save(figure, output, dpi):
 
 
 def set_title(figure, title, results, size):
-    """The title, and what the job calls itself."""
+    """The title, and what the job calls itself, in as many lines as it takes."""
     description = results.attribute("description", "")
-    figure.suptitle(f"{title} — {description}" if description else title, fontsize=size, fontweight="bold", x=0.01, ha="left")
+    characters = int(figure.get_figwidth() * 72 / (0.6 * size))
+    text = textwrap.fill(f"{title} — {description}" if description else title, characters)
+    figure.suptitle(text, fontsize=size, fontweight="bold", x=0.01, ha="left")

@@ -250,3 +250,39 @@ class Results:
     def spectra(self, kind="mean"):
         """Uniform hazard spectra in g for the probabilities `poes` at `periods` [N, P, S]."""
         return self.dataset("hazard/uhs")[:, position(self.hazard_kinds, kind, "spectra")]
+
+    def _disagg_axis(self, name):
+        return self.dataset(f"disagg/axes/{name}")
+
+    @functools.cached_property
+    def disagg_imts(self):
+        """Intensity measure types that are disaggregated."""
+        return [text_of(name) for name in self._disagg_axis("imt")[:]]
+
+    def disagg_levels(self, imt):
+        """Levels that are disaggregated in the unit of the measure, 0 where there is none [N, D]."""
+        return self.dataset("disagg/levels")[:, position(self.disagg_imts, imt, "disaggregation")]
+
+    def disagg_poes(self, imt):
+        """Their probabilities in the investigation time [N, D]."""
+        return self.dataset("disagg/poes")[:, position(self.disagg_imts, imt, "disaggregation")]
+
+    def disagg_edges(self, axis, site=0):
+        """Edges of the bins of "mag", "dist", "eps", or of "lon", "lat" about a site."""
+        edges = self._disagg_axis(axis)
+        return edges[site] if axis in ("lon", "lat") else edges[:]
+
+    def disagg_rows(self, table, site, imt, level=0, realization=None):
+        """Filled bins of a site: rows of "mag_dist_eps", "mag_lon_lat" or "source". Of a realization; else of the mean, or of the only one."""
+        kinds = self.dataset(f"disagg/{table}_index")[site, position(self.disagg_imts, imt, "disaggregation"), level]
+        numbers = [int(number) for number in kinds["realization"]]
+        kind = kinds[0 if realization is None else position(numbers, realization, "disaggregation of realization")]
+        return self.dataset(f"disagg/{table}")[int(kind["start"]):int(kind["stop"])]
+
+    def disagg(self, site, imt, level=0, realization=None, axes=("mag", "dist", "eps")):
+        """Rates of exceedance in the investigation time by the bins of some axes of one table, summed over the others."""
+        rows = self.disagg_rows("mag_lon_lat" if {"lon", "lat"} & set(axes) else "mag_dist_eps", site, imt, level, realization)
+        shape = [len(self._disagg_axis("trt")) if axis == "trt" else len(self.disagg_edges(axis, site)) - 1 for axis in axes]
+        rates = np.zeros(shape)
+        np.add.at(rates, tuple(rows[axis] for axis in axes), rows["rate"].astype(float))
+        return rates

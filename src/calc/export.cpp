@@ -33,6 +33,12 @@ struct Kind {
   ExportFilesWriter write_files = nullptr;  ///< in place of `write`: several files of other names
 };
 
+constexpr std::array<Kind, 4> disagg_kinds{
+    {{"disagg", "", "/disagg/levels", nullptr, true, export_disagg},
+     {"disagg-rlzs", "", "/disagg/levels", nullptr, false, export_disagg_rlzs},
+     {"disagg-rlzs-traditional", "", "/disagg/levels", nullptr, false, export_disagg_traditional},
+     {"mean_rates_by_src", "", "/disagg/source", nullptr, true, export_rates_by_source}}};
+
 constexpr std::array<Kind, 4> hazard_kinds{
     {{"hcurves", "", "/hazard/curves", nullptr, true, export_hcurves},
      {"hmaps", "", "/hazard/maps", nullptr, true, export_hmaps},
@@ -60,6 +66,7 @@ std::vector<const Kind*> all_kinds() {
   all.reserve(kinds.size() + hazard_kinds.size());
   for (const Kind& kind : kinds) all.push_back(&kind);
   for (const Kind& kind : hazard_kinds) all.push_back(&kind);
+  for (const Kind& kind : disagg_kinds) all.push_back(&kind);
   return all;
 }
 

@@ -56,6 +56,20 @@ std::vector<std::filesystem::path> export_hmaps_geojson(const Results&,
                                                         const std::filesystem::path&,
                                                         const ExportOptions&);
 
+/// Files of one kind and site each: of the mean, or of the realization if there is only one; of all
+/// realizations; the same as shares of the whole rate.
+std::vector<std::filesystem::path> export_disagg(const Results&, const std::filesystem::path&,
+                                                 const ExportOptions&);
+std::vector<std::filesystem::path> export_disagg_rlzs(const Results&, const std::filesystem::path&,
+                                                      const ExportOptions&);
+std::vector<std::filesystem::path> export_disagg_traditional(const Results&,
+                                                             const std::filesystem::path&,
+                                                             const ExportOptions&);
+/// Annual rates of exceedance by source, a file for each site.
+std::vector<std::filesystem::path> export_rates_by_source(const Results&,
+                                                          const std::filesystem::path&,
+                                                          const ExportOptions&);
+
 /// Line 1 (unless plain) and the line of column names. `facts` follow the standing ones: ",
 /// key=value".
 void begin_csv(CsvFile& csv, const Results& results, const std::vector<std::string>& columns,

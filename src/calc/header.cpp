@@ -25,7 +25,7 @@ std::string mode_name(job::Mode mode) {
 double effective_time(const job::Job& job) {
   const job::Parameters& p = job.parameters;
   if (p.mode == job::Mode::scenario) return 1;
-  if (p.mode == job::Mode::classical) return p.investigation_time_yr;
+  if (job::integrates(p.mode)) return p.investigation_time_yr;
   return p.investigation_time_yr * static_cast<double>(p.ses_per_logic_tree_path) *
          static_cast<double>(job.tree.realizations.size());
 }

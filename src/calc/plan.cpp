@@ -194,7 +194,7 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
 }  // namespace
 
 Plan plan(const job::Job& job, const PlanOptions& options) {
-  if (job.parameters.mode == job::Mode::classical) {
+  if (job::integrates(job.parameters.mode)) {
     const double taken_bytes = resident_bytes();
     Plan plan = plan_classical(job, options);
     plan.memory_bytes = taken_bytes + plan.more_memory_bytes;

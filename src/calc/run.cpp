@@ -10,6 +10,7 @@
 
 #include "checkpoint.hpp"
 #include "classical.hpp"
+#include "disaggregation.hpp"
 #include "field_phase.hpp"
 #include "header.hpp"
 #include "outside_ranges.hpp"
@@ -21,17 +22,9 @@
 namespace shakefield::calc {
 namespace {
 
-void refuse_unsupported(const job::Job& job) {
-  const job::Mode mode = job.parameters.mode;
-  core::validate(mode != job::Mode::disaggregation, core::ErrorKind::unsupported,
-                 fmt::format("calculation_mode = {} is not offered yet (this version computes "
-                             "scenario, event_based and classical), choose one of these",
-                             mode_name(mode)));
-}
-
 /// Whether all ranks write the file: it makes no commits then.
 bool is_written_by_all(const job::Parameters& p) {
-  return p.gmf_writer == "mpi_io" && p.ground_motion_fields && p.mode != job::Mode::classical;
+  return p.gmf_writer == "mpi_io" && p.ground_motion_fields && !job::integrates(p.mode);
 }
 
 void refuse_to_resume(const job::Job& job, const RunOptions& options) {
@@ -81,11 +74,10 @@ void expect_no_result_at(const std::filesystem::path& path) {
 /// A run must not write over the events that it takes over.
 void expect_other_file(const job::Job& job, const std::filesystem::path& path) {
   std::error_code ignored;
-  core::validate(
-      !job.event_set || !std::filesystem::equivalent(path, job.event_set->path, ignored),
-      core::ErrorKind::config,
-      fmt::format("{} is the file whose events the run takes over, give -o another name",
-                  path.string()));
+  core::validate(!job.event_set || !std::filesystem::equivalent(path, job.event_set->path, ignored),
+                 core::ErrorKind::config,
+                 fmt::format("{} is the file whose events the run takes over, give -o another name",
+                             path.string()));
 }
 
 Output open_output(const job::Job& job, const RunOptions& options, int ranks) {
@@ -173,11 +165,10 @@ RankReport make_curves(const comm::Communicator& comm, const job::Job& job,
 
 RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  refuse_unsupported(job);
   refuse_to_resume(job, options);
   if (comm.is_root()) say_what_runs(job, options, comm.size());
 
-  const bool makes_curves = job.parameters.mode == job::Mode::classical;
+  const bool makes_curves = job::integrates(job.parameters.mode);
   if (!options.force) expect_room(comm, job, options.output);
   Output output;
   comm::agree(comm, [&] {
@@ -191,9 +182,10 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
 
   RunSummary summary;
   summary.sites = job.sites.size();
-  const RankReport own = makes_curves
-                             ? make_curves(comm, job, options, file, output.checkpoint, summary)
-                             : make_fields(comm, job, options, file, output.checkpoint, summary);
+  RankReport own = makes_curves ? make_curves(comm, job, options, file, output.checkpoint, summary)
+                                : make_fields(comm, job, options, file, output.checkpoint, summary);
+  if (job.parameters.mode == job::Mode::disaggregation)
+    run_disaggregation(comm, job, options, file, own);
   summary.values_by_rank = comm::all_gather(comm, own.values);
   for (const std::uint64_t values : summary.values_by_rank) summary.values += values;
   const auto reports = gather_performance(comm, own);

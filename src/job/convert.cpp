@@ -300,6 +300,10 @@ const std::map<std::string_view, Converter>& converters() {
       {"choice", to_choice},
       {"mode", to_mode},
       {"floats", to_numbers},
+      {"names",
+       [](const Value& v, const ParameterInfo&) -> Value {
+         return to_names(v, blanks_and_commas);
+       }},
       {"imts", [](const Value& v, const ParameterInfo&) -> Value { return to_imts(v); }},
       {"imtls", to_levels},
       {"points", to_points},

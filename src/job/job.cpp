@@ -85,8 +85,7 @@ class JobReader {
         in_parts && mode == Mode::classical && job_.parameters.hazard.ps_grid_spacing_km == 0;
     if (in_parts_)
       for (StoredSources* stored : model_->all_sources()) stored->want({});
-    if (settings_.broken("calculation_mode") || !settings_.given("calculation_mode") ||
-        mode == Mode::disaggregation)
+    if (settings_.broken("calculation_mode") || !settings_.given("calculation_mode"))
       throw_sorted(problems_);
 
     collect([&] {
@@ -487,7 +486,7 @@ class JobReader {
           set.branches, [](const logictree::GmmBranch& b) { return !b.imt_weights.empty(); });
     });
     const Parameters& p = job_.parameters;
-    if (any && (p.number_of_logic_tree_samples > 0 || p.mode != Mode::classical))
+    if (any && (p.number_of_logic_tree_samples > 0 || !integrates(p.mode)))
       problems_.warn(
           fmt::format("weights by intensity measure are passed over ({}); the first weight of each "
                       "branch is used",
@@ -579,7 +578,7 @@ class JobReader {
   void check_numbers() {
     constexpr double most = std::numeric_limits<std::uint32_t>::max(), most_rows = 1e8;
     const Parameters& p = job_.parameters;
-    if (p.mode == Mode::classical) return;
+    if (integrates(p.mode)) return;
     double rows = 0;
     for (const logictree::SourcePath& path : job_.tree.source_paths)
       for (const std::uint32_t model : path.models)

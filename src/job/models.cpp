@@ -15,7 +15,7 @@ namespace {
 std::vector<core::Imt> weighted_imts(const logictree::GmmBranch& branch,
                                      const Parameters& parameters) {
   std::vector<core::Imt> imts = parameters.imts;
-  if (parameters.mode == Mode::classical && parameters.number_of_logic_tree_samples == 0)
+  if (integrates(parameters.mode) && parameters.number_of_logic_tree_samples == 0)
     std::erase_if(imts, [&](const core::Imt& imt) {
       const auto own = branch.imt_weights.find(imt.name());
       return own != branch.imt_weights.end() && own->second == 0;
@@ -36,7 +36,7 @@ std::vector<PlacedModel> check_models(const PlacedGmmTree& trees, const Paramete
         const auto model =
             gmm::make_model(branches[b].model, weighted_imts(branches[b], parameters));
         const gmm::ModelInfo& info = model->info();
-        if (!model->parts().empty() && parameters.mode != Mode::classical)
+        if (!model->parts().empty() && !integrates(parameters.mode))
           problems.add(core::ErrorKind::unsupported,
                        fmt::format("{} makes no fields (it averages probabilities of exceedance, "
                                    "and a field is of one model), make its models branches of the "

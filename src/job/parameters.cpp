@@ -10,6 +10,8 @@
 #include <limits>
 #include <numeric>
 
+#include "disagg_parameters.hpp"
+
 namespace shakefield::job {
 namespace {
 
@@ -45,6 +47,11 @@ class ParameterMaker {
     p_.extreme_gmv = per_imt("extreme_gmv", std::numeric_limits<double>::infinity());
     set_correlation();
     set_hazard();
+    if (p_.mode != Mode::disaggregation && s_.given("rlz_index"))
+      add("rlz_index",
+          "rlz_index is not offered (it serves disaggregation only here), remove the line if the "
+          "job is to run for all realizations",
+          ErrorKind::unsupported);
     return std::move(p_);
   }
 
@@ -81,17 +88,10 @@ class ParameterMaker {
     if (mode == "disaggregation") p_.mode = Mode::disaggregation;
     if (mode == "scenario" && require("number_of_ground_motion_fields", mode, "100"))
       p_.number_of_ground_motion_fields = count("number_of_ground_motion_fields");
-    if ((mode == "event_based" || mode == "classical") && require("investigation_time", mode, "1"))
+    if (mode != "scenario" && !mode.empty() && require("investigation_time", mode, "1"))
       p_.investigation_time_yr = s_.number_or("investigation_time", 1);
     p_.ses_per_logic_tree_path = count("ses_per_logic_tree_path");
     p_.hazard_curves_from_gmfs = p_.mode == Mode::event_based && s_.flag("hazard_curves_from_gmfs");
-    if (p_.mode == Mode::disaggregation)
-      add("calculation_mode",
-          fmt::format(
-              "calculation_mode = {} is not offered yet (scenario, event_based and classical "
-              "are), wait for a later version",
-              mode),
-          ErrorKind::unsupported);
   }
 
   void set_reducers() {
@@ -130,7 +130,12 @@ class ParameterMaker {
                 names_key, levels_key, fmt::join(names, ", "), fmt::join(with_levels, ", ")));
       names = std::move(with_levels);
     }
-    if (p_.mode == Mode::classical || p_.hazard_curves_from_gmfs || p_.reducers.exceedances) {
+    if (p_.mode == Mode::disaggregation && levels.empty())
+      for (const auto& [name, level] : levels_by_iml_disagg(s_)) {
+        names.push_back(name);
+        levels.push_back({level});
+      }
+    if (integrates(p_.mode) || p_.hazard_curves_from_gmfs || p_.reducers.exceedances) {
       if (levels.empty() && !s_.broken(levels_key))
         add(levels_key,
             fmt::format("{0} is missing ({1} need levels), add {0} = {{\"PGA\": "
@@ -236,30 +241,24 @@ class ParameterMaker {
     return values;
   }
 
-  std::vector<double> numbers(std::string_view key) const {
-    std::vector<double> values;
-    if (const auto* list = s_.value(key).list())
-      for (const Value& item : *list) values.push_back(*item.number());
-    return values;
-  }
-
   void set_hazard() {
     HazardParameters& h = p_.hazard;
     h.mean = s_.flag("mean");
     h.std = s_.flag("std");
     h.max = s_.flag("max");
     h.individual_rlzs = s_.flag("individual_rlzs");
-    h.use_rates = p_.mode == Mode::classical && s_.flag("use_rates");
+    h.use_rates = integrates(p_.mode) && s_.flag("use_rates");
     h.hazard_maps = s_.flag("hazard_maps");
     h.uniform_hazard_spectra = s_.flag("uniform_hazard_spectra");
-    h.quantiles = numbers("quantiles");
+    h.quantiles = s_.numbers("quantiles");
     h.max_sites_disagg = count("max_sites_disagg");
-    if (p_.mode == Mode::classical) h.ps_grid_spacing_km = s_.number_or("ps_grid_spacing", 0);
+    if (integrates(p_.mode)) h.ps_grid_spacing_km = s_.number_or("ps_grid_spacing", 0);
     if (h.ps_grid_spacing_km > 0 && !s_.given("pointsource_distance"))
       s_.set("pointsource_distance", 40.0);
     h.pointsource_distance = reach_of(s_.value("pointsource_distance"));
-    if (p_.mode != Mode::classical && !p_.hazard_curves_from_gmfs) return;
+    if (!integrates(p_.mode) && !p_.hazard_curves_from_gmfs) return;
     set_poes();
+    if (p_.mode == Mode::disaggregation) set_disaggregation(s_, p_, problems_);
     if (!h.mean && !h.std && !h.max && h.quantiles.empty() && !h.individual_rlzs)
       add("mean",
           "mean = false leaves no hazard curves to write (std, max, quantiles and individual_rlzs "
@@ -274,8 +273,8 @@ class ParameterMaker {
   }
   void set_poes() {
     HazardParameters& h = p_.hazard;
-    h.poes = numbers("poes");
-    const std::vector<double> periods = numbers("return_periods");
+    h.poes = s_.numbers("poes");
+    const std::vector<double> periods = s_.numbers("return_periods");
     if (!h.poes.empty() && !periods.empty())
       add("return_periods",
           "poes and return_periods are both given (one says the other), remove one");

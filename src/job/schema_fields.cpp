@@ -72,8 +72,6 @@ constexpr ParameterInfo rows[] = {
      "Fields from a file are not offered."},
     {"gmfs_csv", "ground-motion fields", "any", "", "none", "", unsupported,
      "Fields from a file are not offered."},
-    {"rlz_index", "ground-motion fields", "any", "", "none", "", unsupported,
-     "Computing one realization only is not offered."},
 };
 
 }  // namespace

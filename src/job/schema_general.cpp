@@ -9,8 +9,7 @@ using enum Status;
 
 constexpr ParameterInfo rows[] = {
     {"calculation_mode", "general", "mode", "", "required",
-     "one of scenario, event_based, classical, disaggregation", used,
-     "What to compute. disaggregation is not offered yet (exit status 3)."},
+     "one of scenario, event_based, classical, disaggregation", used, "What to compute."},
     {"description", "general", "text", "", "no description", "", used,
      "A title, kept in the file."},
     {"ses_seed", "general", "int", "", "42", ">= 0", used,

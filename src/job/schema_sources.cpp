@@ -27,10 +27,11 @@ constexpr ParameterInfo rows[] = {
     {"floating_y_step", "erf", "float", "1", "0", "[0, 1]", used,
      "Step of kite-fault ruptures down dip as a fraction of their width; 0: every node."},
     {"pointsource_distance", "erf", "reach", "km", "100", ">= 0", used,
-     "Classical: beyond it, all nodal planes and depths of a point source are one rupture of their "
+     "Classical, disaggregation: beyond it, all nodal planes and depths of a point source are one "
+     "rupture of their "
      "mean; forms as maximum_distance. 10000 and above: never."},
     {"ps_grid_spacing", "erf", "float", "km", "0", ">= 0", used,
-     "Classical: points in one cell of a grid of this spacing are one point beyond "
+     "Classical, disaggregation: points in one cell of a grid of this spacing are one point beyond "
      "pointsource_distance, which is then 40 km by default; 0: each by itself."},
     {"infer_occur_rates", "erf", "bool", "", "false", "", used,
      "Multi-fault sources: annual rates from the probability of no occurrence, in the place of the "

@@ -90,8 +90,12 @@ Settings::Settings(const RawJob& raw, const Overrides& overrides, std::string jo
   report_ignored(problems);
 }
 
-bool Settings::is_classical() const {
-  return text("calculation_mode") == "classical";
+bool Settings::integrates() const {
+  return text("calculation_mode") == "classical" || is_disaggregation();
+}
+
+bool Settings::is_disaggregation() const {
+  return text("calculation_mode") == "disaggregation";
 }
 
 bool Settings::has_curves_from_fields() const {
@@ -101,17 +105,22 @@ bool Settings::has_curves_from_fields() const {
 std::optional<Settings::Special> Settings::special(std::string_view name) const {
   if (name == "hazard_curves_from_gmfs" && text("calculation_mode") != "event_based")
     return Special{Status::ignored, "Serves calculation_mode = event_based only."};
-  if (is_classical()) {
+  if (!is_disaggregation() &&
+      is_any_of(name, {"poes_disagg", "iml_disagg", "mag_bin_width", "distance_bin_width",
+                       "coordinate_bin_width", "num_epsilon_bins", "disagg_bin_edges",
+                       "disagg_outputs", "epsilon_star", "num_rlzs_disagg", "disagg_by_src"}))
+    return Special{Status::ignored, "Serves calculation_mode = disaggregation only."};
+  if (integrates()) {
     if (is_any_of(name, {"gmf_statistics", "gmf_maxima", "gmf_exceedances", "gmf_top_events"}))
       return Special{Status::ignored, "Serves ground-motion fields only."};
     return std::nullopt;
   }
   if (is_any_of(name, {"use_rates", "pointsource_distance", "ps_grid_spacing", "max_sites_disagg"}))
-    return Special{Status::ignored, "Serves calculation_mode = classical only."};
+    return Special{Status::ignored, "Serves calculation_mode = classical and disaggregation only."};
   if (has_curves_from_fields()) return std::nullopt;
   constexpr std::string_view why =
-      "Serves hazard curves only: calculation_mode = classical makes them, and event_based with "
-      "hazard_curves_from_gmfs.";
+      "Serves hazard curves only: calculation_mode = classical and disaggregation make them, and "
+      "event_based with hazard_curves_from_gmfs.";
   if (is_any_of(name, {"hazard_maps", "uniform_hazard_spectra", "poes", "quantiles"}))
     return Special{Status::later, why};
   if (is_any_of(name, {"mean", "std", "max", "individual_rlzs", "return_periods"}))
@@ -181,6 +190,13 @@ const Value& Settings::value(std::string_view name) const {
 std::optional<double> Settings::number(std::string_view name) const {
   const double* x = value(name).number();
   return x ? std::optional(*x) : std::nullopt;
+}
+
+std::vector<double> Settings::numbers(std::string_view name) const {
+  std::vector<double> numbers;
+  if (const auto* list = value(name).list())
+    for (const Value& item : *list) numbers.push_back(*item.number());
+  return numbers;
 }
 
 bool Settings::flag(std::string_view name) const {

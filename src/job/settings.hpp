@@ -43,6 +43,8 @@ class Settings {
     return number(name).value_or(otherwise);
   }
   bool flag(std::string_view name) const;
+  /// Of a list; empty if none.
+  std::vector<double> numbers(std::string_view name) const;
   /// Empty if none.
   std::string text(std::string_view name) const;
   std::vector<std::string> texts(std::string_view name) const;
@@ -68,7 +70,9 @@ class Settings {
   };
   void add(const RawParameter& raw, core::Problems& problems);
   void report_ignored(core::Problems& problems) const;
-  bool is_classical() const;
+  /// Whether hazard curves are integrals over ruptures.
+  bool integrates() const;
+  bool is_disaggregation() const;
   /// Whether the calculation makes hazard curves from fields.
   bool has_curves_from_fields() const;
   /// What becomes of a parameter in this calculation, if not what the schema says, and why.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the shakefield authors
 # SPDX-License-Identifier: Apache-2.0
-"""docs/file-format.md and the files of a scenario, of an event set and of hazard curves say the same, member by member, read with plain h5py."""
+"""docs/file-format.md and the files of a scenario, of an event set, of hazard curves and of a disaggregation say the same, member by member, read with plain h5py."""
 
 import os
 import pathlib
@@ -31,7 +31,14 @@ AXES = {"N": ("site", "/sites"), "U": ("rupture", "/ruptures"), "E": ("event", "
         "M": ("imt", None), "P": ("rank", None), "sources": ("source", "/sources"), "rows": ("row", "/gmf_data/table"),
         "points": ("point", "/rupture_geometry/points"), "parts": ("part", "/rupture_geometry/parts"), "models": ("model", "/performance/outside_ranges"),
         "K": ("kind", "/hazard/axes/kind"), "L": ("level", None), "poes": ("poe", "/hazard/axes/poe"),
-        "periods": ("period", "/hazard/axes/period"), "T": ("event", None)}
+        "periods": ("period", "/hazard/axes/period"),
+        "T": ("event", None), "D": ("poe", None), "Z": ("kind", None), "filled": ("row", None),
+        **{f"{axis}_edges": (f"{axis}_edge", f"/disagg/axes/{axis}") for axis in ("mag", "dist", "eps", "lon", "lat")},
+        "regions": ("trt", "/disagg/axes/trt"), "outputs": ("output", "/disagg/axes/output"),
+        "base_sources": ("source", "/disagg/axes/source")}
+# Axes whose length is not the first one of a dataset: dataset, number of its axis.
+OTHER_LENGTHS = {"D": ("/disagg/levels", 2), "Z": ("/disagg/mag_dist_eps_index", 3),
+                 "lon_edges": ("/disagg/axes/lon", 1), "lat_edges": ("/disagg/axes/lat", 1)}
 GENERAL_ATTRIBUTES = {"units", "axes"}
 JOBS = {
     "scenario": ["hayward/job.ini", "number_of_ground_motion_fields=3", 'minimum_intensity={"default": 0.05}'],
@@ -40,6 +47,8 @@ JOBS = {
     "event_based": ["california/job_event_based.ini", "investigation_time=20", "ses_per_logic_tree_path=1", "region_grid_spacing=100",
                     "hazard_curves_from_gmfs=true", 'intensity_measure_types_and_levels={"PGA": [0.01, 0.1], "SA(0.2)": [0.01, 0.1], "SA(1.0)": [0.01, 0.1]}'],
     "classical": ["california/job_classical.ini", "region_grid_spacing=150"],
+    "disaggregation": ["california/job_classical.ini", "calculation_mode=disaggregation", "region_grid_spacing=400", "poes_disagg=0.1 0.02",
+                       "distance_bin_width=20", "coordinate_bin_width=0.5", "num_epsilon_bins=4", "disagg_by_src=true"],
 }
 
 
@@ -171,6 +180,9 @@ class FileFormatTest(unittest.TestCase):
                 if "L" in axes:
                     levels = "/reduced/exceedances/level" if path.startswith("/reduced") else "/hazard/axes/level"
                     lengths["L"] = self.found[file][levels].shape[1]
+                lengths |= {axis: self.found[file][other].shape[i] for axis, (other, i) in OTHER_LENGTHS.items() if axis in axes}
+                if "filled" in axes:
+                    lengths["filled"] = self.found[file][path + "_index"]["stop"].max()
                 for axis in set(axes) - set(lengths):
                     lengths[axis] = len(self.found[file][AXES[axis][1]])
                 self.assertEqual(dataset.shape, tuple(lengths[axis] for axis in axes))

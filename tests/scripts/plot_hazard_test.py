@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the shakefield authors
 # SPDX-License-Identifier: Apache-2.0
-"""Hazard maps, curves and spectra, on small files written for the test; coasts from a world of eight bins."""
+"""Hazard maps, curves, spectra and disaggregations, on small files written for the test; coasts from a world of eight bins."""
 
 import os
 import pathlib
@@ -169,6 +169,28 @@ class PlotHazardTest(unittest.TestCase):
             self.assert_draws(script, "--near", "-122", "37.5", "--near", "-122.4", "37.2", "--near", "-121", "38", "--near", "-122.4", "37.8")
         self.assert_draws("curves", "--imt", "PGA", "SA(1.0)", "--site", "3")
         self.assert_draws("uhs", "--poe", "0.02", "--site", "3", "7")
+
+    def test_draws_disaggregations(self):
+        synthetic_file.write(self.path, side=4)
+        synthetic_file.write_disagg(self.path)
+        _, one = self.assert_draws("disagg")
+        _, two = self.assert_draws("disagg", "--site", "0", "1", "--imt", "SA(1.0)", "--poe", "0.02", "--realization", "1")
+        self.assertGreater(two.shape[1], one.shape[1])
+        self.assert_draws("disagg", "--map", "--site", "2")
+
+    def test_draws_a_disaggregation_without_epsilon(self):
+        synthetic_file.write(self.path, side=4)
+        synthetic_file.write_disagg(self.path, epsilons=1)
+        self.assert_draws("disagg")
+
+    def test_refuses_disaggregations_that_are_not_there(self):
+        synthetic_file.write(self.path, side=4)
+        self.assert_refuses("has no /disagg", "disagg")
+        synthetic_file.write_disagg(self.path)
+        self.assert_refuses("the file has PGA, SA(1.0)", "disagg", "--imt", "PGV")
+        self.assert_refuses("the file has 0.1, 0.02", "disagg", "--poe", "0.5")
+        self.assert_refuses("the file has -1, 1", "disagg", "--realization", "7")
+        self.assert_refuses("nothing is disaggregated for PGA at site 4", "disagg", "--site", "4")
 
     def test_refuses_what_is_not_there(self):
         write_hazard(self.path)

@@ -108,6 +108,25 @@ class ResultsTest(unittest.TestCase):
             with self.assertRaisesRegex(OSError, r"install hdf5plugin .*or rewrite the file by `shakefield export FILE hdf5 --plain`"):
                 results.event_rows(0)
 
+    def test_reads_disaggregations(self):
+        synthetic_file.write(self.path, side=4)
+        synthetic_file.write_disagg(self.path)
+        with Results(self.path) as results:
+            self.assertEqual(results.disagg_imts, ["PGA", "SA(1.0)"])
+            np.testing.assert_equal(results.disagg_levels("PGA")[:, 0], [0.25, 0.25, 0.25, 0.25, 0])
+            np.testing.assert_equal(results.disagg_poes("PGA")[0], [0.1, 0.02])
+            np.testing.assert_equal(results.disagg_edges("mag"), [5, 6, 7, 8])
+            np.testing.assert_allclose(results.disagg_edges("lon", 3)[3], results.sites["lon"][3])
+            for axes, whole in ((("mag", "dist", "eps"), (2, 3, 4, 3)), (("mag", "lon", "lat"), (2, 3, 6, 6))):
+                filled = np.indices(whole).reshape(4, -1).T[::2]
+                expected = np.zeros(whole)
+                expected[tuple(filled.T)] = synthetic_file.disagg_rate(filled, (1, 1, 0, 1))
+                rates = results.disagg(1, "SA(1.0)", 0, realization=1, axes=axes)
+                np.testing.assert_allclose(rates, expected.sum(axis=0))
+                np.testing.assert_allclose(results.disagg(1, "SA(1.0)", 0, 1, axes=axes[1:]), expected.sum(axis=(0, 1)))
+                np.testing.assert_allclose(results.disagg(1, "SA(1.0)", 0, 1, axes=("trt", axes[1])), expected.sum(axis=(1, 3)))
+            self.assertEqual(len(results.disagg_rows("mag_dist_eps", 4, "PGA")), 0)
+
     def test_reads_curves_maps_and_spectra(self):
         synthetic_file.write_hazard(self.path)
         value, sites = synthetic_file.hazard_value, np.arange(5)[:, None]

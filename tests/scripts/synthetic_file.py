@@ -68,6 +68,42 @@ def write_hazard(path, sites=5):
             file[f"hazard/{name}"] = hazard_value(*np.indices([sizes[axis] for axis in axes])).astype("f4")
 
 
+def write_disagg(path, sites=5, epsilons=3):
+    """Adds a disaggregation of two measures at two levels, of the mean and realization 1: see disagg_rate()."""
+    edges = {"mag": np.array([5.0, 6, 7, 8]), "dist": np.arange(0, 50.0, 10), "eps": np.linspace(-3, 3, epsilons + 1)}
+    with h5py.File(path, "a") as file:
+        file.attrs["investigation_time"] = 50.0
+        group = file.create_group("disagg/axes")
+        for name, values in edges.items():
+            group[name] = values
+        for name in ("lon", "lat"):
+            group[name] = file["sites"][name][:sites, None] + np.linspace(-0.6, 0.6, 7)
+        group["trt"], group["imt"] = np.array(["Active", "Stable"], "S"), np.array(["PGA", "SA(1.0)"], "S")
+        levels = np.full((sites, 2, 2), 0.25)
+        levels[-1] = 0
+        file["disagg/levels"], file["disagg/poes"] = levels, np.broadcast_to([0.1, 0.02], levels.shape)
+        for table, axes in (("mag_dist_eps", ("mag", "dist", "eps")), ("mag_lon_lat", ("mag", "lon", "lat"))):
+            bins = [2, *(group[axis].shape[-1] - 1 for axis in axes)]
+            rows = np.zeros(np.prod(bins) // 2, [("trt", "u2"), *((axis, "u2") for axis in axes), ("rate", "f4")])
+            filled = np.indices(bins).reshape(4, -1).T[::2]  # every other bin
+            for i, name in enumerate(rows.dtype.names[:-1]):
+                rows[name] = filled[:, i]
+            index = np.zeros((sites, 2, 2, 2), [("realization", "i8"), ("start", "u8"), ("stop", "u8")])
+            table_rows = []
+            for place in np.ndindex(*index.shape):
+                rows["rate"] = disagg_rate(filled, place)
+                start = len(table_rows) * len(rows)
+                empty = levels[place[:3]] == 0
+                index[place] = (place[3] * 2 - 1, start, start + (0 if empty else len(rows)))
+                table_rows.append(rows.copy())
+            file[f"disagg/{table}"], file[f"disagg/{table}_index"] = np.concatenate(table_rows), index
+
+
+def disagg_rate(bins, place):
+    """Rates of bins [..., 4] at (site, measure, level, kind): they fall off with every axis."""
+    return (0.01 * (1 + sum(place)) * np.exp(-0.5 * np.sum(bins, axis=-1))).astype("f4")
+
+
 def hazard_value(*place):
     """One decimal digit for each index."""
     return sum(index * 10**i for i, index in enumerate(reversed(place)))

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shakefield/core/imt.hpp"
@@ -17,6 +19,10 @@
 namespace shakefield::job {
 
 enum class Mode { scenario, event_based, classical, disaggregation };
+/// Whether hazard curves are integrals over ruptures.
+constexpr bool integrates(Mode mode) {
+  return mode == Mode::classical || mode == Mode::disaggregation;
+}
 
 /// What is made of hazard curves.
 struct HazardParameters {
@@ -39,6 +45,26 @@ struct ReducerParameters {
 
   bool any() const { return statistics || maxima || exceedances || top_events > 0; }
 };
+
+/// What a disaggregation is asked for.
+struct DisaggParameters {
+  /// [M] levels by iml_disagg, 0 where a measure has none; empty: at HazardParameters::poes of the
+  /// mean curve.
+  std::vector<double> levels;
+  double mag_bin_width = 1, distance_bin_width_km = 0, coordinate_bin_width_deg = 100;
+  std::size_t num_epsilon_bins = 1;
+  bool epsilon_star = false;
+  /// Edges in the place of widths, by the names "mag", "dist", "lon", "lat", "eps".
+  std::map<std::string, std::vector<double>> edges;
+  std::vector<std::string> outputs;      ///< of disagg_kinds, in their order
+  std::vector<std::uint32_t> rlz_index;  ///< realizations; empty: by num_rlzs
+  std::size_t num_rlzs = 0;              ///< closest to the mean; 0: all
+  bool by_source = false;
+};
+/// Names of what a disaggregation can put out, as the peer has them: axes joined by "_".
+inline constexpr std::array<std::string_view, 11> disagg_kinds{
+    "Mag", "Dist",    "Mag_Dist",    "Mag_Dist_Eps", "Lon_Lat",         "Mag_Lon_Lat",
+    "TRT", "TRT_Mag", "TRT_Lon_Lat", "TRT_Mag_Dist", "TRT_Mag_Dist_Eps"};
 
 /// The parameters of a job after reading, with types, units and defaults: one field for each "used"
 /// row of the schema that the calculators read. Files are paths relative to the job's folder.
@@ -86,6 +112,7 @@ struct Parameters {
   bool makes_fields() const {
     return ground_motion_fields || hazard_curves_from_gmfs || reducers.any();
   }
+  DisaggParameters disagg;
 
   // of shakefield only
   std::size_t tile_size = 128;     ///< sites a tile

@@ -30,7 +30,7 @@ const BadInput bad_inputs[] = {
     {"scenario.ini", "scenario.ini", "fields = 10", "fields = 2.5", 2, "no whole number"},
     {"scenario.ini", "scenario.ini", "number_of_ground_motion_fields = 10", "", 2, "number_of_ground_motion_fields is missing (calculation_mode = scenario needs it)"},
     {"scenario.ini", "scenario.ini", "calculation_mode = scenario", "calculation_mode = scenaro", 2, "calculation_mode = 'scenaro' is not known"},
-    {"scenario.ini", "scenario.ini", "calculation_mode = scenario", "calculation_mode = disaggregation", 3, "calculation_mode = disaggregation is not offered yet"},
+    {"scenario.ini", "scenario.ini", "calculation_mode = scenario", "calculation_mode = preclassical", 3, "calculation_mode = preclassical is not offered"},
     {"scenario.ini", "scenario.ini", "calculation_mode = scenario", "calculation_mode = ebrisk", 3, "calculation_mode = ebrisk is not offered"},
     {"scenario.ini", "scenario.ini", "hazard_maps = true", "hazard_maps = maybe", 2, "neither true nor false"},
     {"scenario.ini", "scenario.ini", "hazard_maps = true", "maximum_rupture_depth = 5", 3, "maximum_rupture_depth = 5 is not offered"},

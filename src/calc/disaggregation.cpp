@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "disaggregation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <optional>
+
+#include "classical_tiles.hpp"
+#include "disagg_results.hpp"
+#include "work.hpp"
+
+namespace shakefield::calc {
+namespace {
+
+/// Bins of a rank take about this much memory.
+constexpr double bins_bytes = 256.0 * 1048576;
+/// With fewer sites a rank, the shares of the sources are dealt in place of tiles.
+constexpr std::size_t few_sites = 4;
+/// The tiles do not depend on the ranks: the rows of the file stand in their order.
+constexpr std::size_t sites_a_tile = 16;
+
+template <class T>
+void broadcast(const comm::Communicator& comm, std::vector<T>& values) {
+  std::vector<std::byte> bytes(values.size() * sizeof(T));
+  if (!values.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
+  comm::broadcast(comm, bytes);
+  values.resize(bytes.size() / sizeof(T));
+  if (!values.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
+}
+
+std::vector<std::byte> pack(const std::vector<SiteCells>& cells) {
+  std::vector<std::byte> bytes;
+  const auto put = [&](const auto& values) {
+    const auto part = std::as_bytes(std::span(values));
+    bytes.insert(bytes.end(), part.begin(), part.end());
+  };
+  for (const SiteCells& site : cells)
+    for (const hazard::SparseBins& table : site.tables) {
+      const std::vector<std::uint64_t> keys = table.keys();
+      put(std::vector<std::uint64_t>{keys.size()});
+      put(keys);
+      for (const std::uint64_t key : keys) put(table.find(key));
+    }
+  return bytes;
+}
+
+/// Adds what pack() made to the cells of the same sites.
+void add_packed(std::span<const std::byte> bytes, std::vector<SiteCells>& cells) {
+  const auto take = [&](void* to, std::size_t size) {
+    std::memcpy(to, bytes.data(), size);
+    bytes = bytes.subspan(size);
+  };
+  for (SiteCells& site : cells)
+    for (hazard::SparseBins& table : site.tables) {
+      std::uint64_t count = 0;
+      take(&count, sizeof(count));
+      std::vector<std::uint64_t> keys(count);
+      if (count > 0) take(keys.data(), count * sizeof(keys[0]));
+      std::vector<double> values(table.width());
+      for (const std::uint64_t key : keys) {
+        take(values.data(), values.size() * sizeof(double));
+        const std::span<double> to = table.at(key);
+        for (std::size_t v = 0; v < values.size(); ++v) to[v] += values[v];
+      }
+    }
+}
+
+class DisaggPhase {
+ public:
+  DisaggPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options,
+              store::File* file, RankReport& own)
+      : comm_(comm),
+        job_(job),
+        options_(options),
+        file_(file),
+        own_(own),
+        table_(model_table(job.tree)),
+        models_(table_, job.parameters.imts),
+        tree_(make_hazard_tree(job, table_)),
+        plan_(make_disagg_plan(job, tree_)),
+        axes_(make_disagg_axes(job, tree_)),
+        maker_(job, tree_, plan_),
+        tiles_(site::make_tiles(job.sites, sites_a_tile)) {
+    work_ = estimate_work(tiles_, representatives_of(tree_), job.parameters.maximum_distance);
+  }
+
+  void run() {
+    const double cpu_before = core::process_cpu_seconds();
+    std::optional<DisaggWriter> writer;
+    comm::agree(comm_, [&] {
+      if (!file_) return;
+      store::remove(*file_, "/disagg");  // of a run that was stopped
+      choices_ = choose(*file_, job_, plan_);
+      writer.emplace(*file_, job_, plan_, axes_, choices_);
+      warn_of_no_levels();
+    });
+    broadcast(comm_, choices_.levels);
+    broadcast(comm_, choices_.realizations);
+    for (std::size_t first = 0; first < tiles_.size();) {
+      const std::size_t last = end_of_round(first);
+      const DisaggRows rows = round(first, last);
+      comm::agree(comm_, [&] {
+        const auto timing = timers_.scope("write");
+        if (writer) writer->write(in_order(rows, first, last));
+      });
+      stop_if_asked();
+      first = last;
+    }
+    comm::agree(comm_, [&] {
+      if (writer) writer->finish();
+    });
+    own_.fields_s += timers_.seconds("bins");
+    own_.write_s += timers_.seconds("write");
+    own_.busy_s += core::process_cpu_seconds() - cpu_before;
+  }
+
+ private:
+  std::size_t num_ranks() const { return static_cast<std::size_t>(comm_.size()); }
+  std::size_t num_slots() const { return job_.parameters.imts.size() * plan_.num_poes; }
+
+  void warn_of_no_levels() const {
+    const auto none = std::ranges::count(choices_.levels, 0.0);
+    if (none > 0 && job_.parameters.disagg.levels.empty())
+      options_.log.warning(
+          fmt::format("{} of {} levels are not disaggregated (the mean curve begins below the "
+                      "probability there), lower the first level or the poe",
+                      none, choices_.levels.size()));
+  }
+
+  /// Tiles [first, result) whose bins fit into memory, as far as earlier rounds tell: the first
+  /// one has a tile a rank.
+  std::size_t end_of_round(std::size_t first) const {
+    const double bytes = comm::largest(comm_, bytes_per_site_);
+    const double a_rank = bytes > 0 ? bins_bytes / (bytes * sites_a_tile) : 1;
+    const double tiles = std::max(std::floor(a_rank), 1.0) * static_cast<double>(num_ranks());
+    return tiles < static_cast<double>(tiles_.size() - first)
+               ? first + static_cast<std::size_t>(tiles)
+               : tiles_.size();
+  }
+
+  DisaggRows round(std::size_t first, std::size_t last) {
+    std::size_t sites = 0;
+    for (std::size_t t = first; t < last; ++t) sites += tiles_[t].sites.size();
+    const bool by_shares = num_ranks() > 1 && sites < few_sites * num_ranks();
+    DisaggRows own;
+    comm::agree(comm_, [&] {
+      if (!by_shares) own = dealt_by_tiles(first, last);
+    });
+    if (by_shares) own = dealt_by_shares(first, last);
+    DisaggRows all;
+    for (const std::vector<std::byte>& bytes : comm::gather(comm_, own.pack())) all.unpack(bytes);
+    return all;
+  }
+
+  /// Each rank makes all bins of its own tiles.
+  DisaggRows dealt_by_tiles(std::size_t first, std::size_t last) {
+    const Deal dealt = deal({work_.begin() + static_cast<std::ptrdiff_t>(first),
+                             work_.begin() + static_cast<std::ptrdiff_t>(last)},
+                            num_ranks(), 0);
+    std::vector<site::Tile> own;
+    for (const std::size_t t : dealt.tiles[static_cast<std::size_t>(comm_.rank())])
+      own.push_back(tiles_[first + t]);
+    if (own.empty()) return {};
+    DisaggCells cells = cells_of(own);
+    std::vector<SiteCells> sums = empty_cells(cells);
+    for (std::size_t s = 0; s < tree_.num_shares(); ++s) {
+      const std::vector<SiteCells> share = compute(cells, s);
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i].add(share[i]);
+      report(first, last, s + 1);
+    }
+    own_.pairs += cells.pairs();
+    return rows_of(cells, sums);
+  }
+
+  /// Each rank makes shares of the bins at all sites; root adds them up in the order of the shares.
+  DisaggRows dealt_by_shares(std::size_t first, std::size_t last) {
+    std::optional<DisaggCells> cells;
+    std::vector<std::vector<std::byte>> own(tree_.num_shares());
+    comm::agree(comm_, [&] {
+      cells.emplace(cells_of({tiles_.begin() + static_cast<std::ptrdiff_t>(first),
+                              tiles_.begin() + static_cast<std::ptrdiff_t>(last)}));
+      for (std::size_t s = 0; s < own.size(); ++s) {
+        if (s % num_ranks() != static_cast<std::size_t>(comm_.rank())) continue;
+        own[s] = pack(compute(*cells, s));
+        report(first, last, s + 1);
+      }
+    });
+    own_.pairs += cells->pairs();
+    std::vector<SiteCells> sums = empty_cells(*cells);
+    for (std::size_t s = 0; s < own.size(); ++s) {
+      const auto parts = comm::gather(comm_, own[s]);
+      if (comm_.is_root()) add_packed(parts[s % num_ranks()], sums);
+    }
+    return comm_.is_root() ? rows_of(*cells, sums) : DisaggRows{};
+  }
+
+  DisaggCells cells_of(const std::vector<site::Tile>& own) const {
+    return {job_, tree_, plan_, axes_, models_, own, choices_.levels};
+  }
+  std::vector<SiteCells> empty_cells(const DisaggCells& cells) const {
+    return {cells.own_sites().size(), SiteCells(num_slots(), axes_.eps.size())};
+  }
+  std::vector<SiteCells> compute(DisaggCells& cells, std::size_t share) {
+    const auto timing = timers_.scope("bins");
+    return cells.compute(share);
+  }
+
+  DisaggRows rows_of(const DisaggCells& cells, const std::vector<SiteCells>& sums) {
+    DisaggRows rows;
+    double bytes = 0;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      const std::uint32_t site = cells.own_sites()[i];
+      bytes += static_cast<double>(sums[i].bytes());
+      maker_.add(site, sums[i],
+                 std::span(choices_.realizations)
+                     .subspan(site * plan_.num_realizations, plan_.num_realizations),
+                 rows);
+    }
+    // Twice: the bins of a share stand beside their sums, and rows beside both.
+    bytes_per_site_ = std::max(bytes_per_site_, 3 * bytes / static_cast<double>(sums.size()));
+    return rows;
+  }
+
+  /// Rows of all sites of a round by tile and site, whoever made them.
+  DisaggRows in_order(const DisaggRows& rows, std::size_t first, std::size_t last) const {
+    const std::size_t cells = num_slots() * plan_.num_kinds();
+    std::map<std::uint32_t, std::size_t> place;
+    for (std::size_t i = 0; i < rows.sites.size(); ++i) place[rows.sites[i]] = i;
+    DisaggRows ordered;
+    for (std::size_t t = first; t < last; ++t)
+      ordered.sites.insert(ordered.sites.end(), tiles_[t].sites.begin(), tiles_[t].sites.end());
+    for (std::size_t t = 0; t < num_disagg_tables; ++t) {
+      if (!plan_.has_table[t]) continue;
+      const DisaggRows::Table& from = rows.tables[t];
+      DisaggRows::Table& to = ordered.tables[t];
+      std::vector<std::uint64_t> begin(rows.sites.size() + 1, 0);  // rows before each site
+      for (std::size_t i = 0; i < rows.sites.size(); ++i)
+        begin[i + 1] = std::accumulate(
+            from.counts.begin() + static_cast<std::ptrdiff_t>(i * cells),
+            from.counts.begin() + static_cast<std::ptrdiff_t>((i + 1) * cells), begin[i]);
+      const std::size_t row_bytes = begin.back() == 0 ? 0 : from.rows.size() / begin.back();
+      for (const std::uint32_t site : ordered.sites) {
+        const std::size_t i = place.at(site);
+        const auto counts = std::span(from.counts).subspan(i * cells, cells);
+        const auto bytes = std::span(from.rows).subspan(begin[i] * row_bytes,
+                                                        (begin[i + 1] - begin[i]) * row_bytes);
+        to.counts.insert(to.counts.end(), counts.begin(), counts.end());
+        to.rows.insert(to.rows.end(), bytes.begin(), bytes.end());
+      }
+    }
+    return ordered;
+  }
+
+  void report(std::size_t first, std::size_t last, std::size_t shares) const {
+    if (!comm_.is_root()) return;
+    const double share = static_cast<double>(shares) / static_cast<double>(tree_.num_shares());
+    const double tiles = static_cast<double>(first) + share * static_cast<double>(last - first);
+    options_.progress.report(
+        {"disaggregation", tiles / static_cast<double>(tiles_.size()), 1, "sources and sites"});
+  }
+
+  void stop_if_asked() const {
+    const std::uint64_t asked = comm::largest(comm_, std::uint64_t{options_.must_stop()});
+    core::validate(asked == 0, core::ErrorKind::interrupted,
+                   "stopped as asked during the disaggregation (its curves are in the file, its "
+                   "bins are not), run again with --resume");
+  }
+
+  const comm::Communicator& comm_;
+  const job::Job& job_;
+  const RunOptions& options_;
+  store::File* file_;
+  RankReport& own_;
+  ModelTable table_;
+  ClassicalModels models_;
+  HazardTree tree_;
+  DisaggPlan plan_;
+  DisaggAxes axes_;
+  DisaggRowMaker maker_;
+  std::vector<site::Tile> tiles_;
+  std::vector<double> work_;   ///< [tiles] estimated; sums to 1
+  DisaggChoices choices_;      ///< poes on root only
+  double bytes_per_site_ = 0;  ///< largest of this rank's rounds
+  core::Timers timers_;
+};
+
+}  // namespace
+
+void run_disaggregation(const comm::Communicator& comm, const job::Job& job,
+                        const RunOptions& options, store::File* file, RankReport& own) {
+  std::optional<DisaggPhase> phase;
+  comm::agree(comm, [&] { phase.emplace(comm, job, options, file, own); });
+  phase->run();
+}
+
+}  // namespace shakefield::calc
