@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
 
 #include "nrml_source.hpp"
 #include "shakefield/source/point_source.hpp"
@@ -226,7 +227,7 @@ TEST(MultiFaultSourceTest, RupturesAreMadeOfTheSectionsOfAnotherFile) {
   problems.throw_if_any();
   ASSERT_EQ(map.size(), 2u);
   SourceOptions options;
-  options.sections = &map;
+  options.sections = std::make_shared<const SectionMap>(map);
   const auto s = read_one(multi_fault, options);
   ASSERT_EQ(s->num_ruptures(), 2u);
   EXPECT_EQ(s->rupture(0).mag, 6.5);  // two decimals
@@ -244,7 +245,7 @@ TEST(MultiFaultSourceTest, NamesSectionsThatAreNotThere) {
   SectionMap map;
   read_sections(nrml(sections("other")), {}, map, problems);
   SourceOptions options;
-  options.sections = &map;
+  options.sections = std::make_shared<const SectionMap>(map);
   EXPECT_THAT(problem_of(model(multi_fault), options), HasSubstr("there is no section 's2'"));
   read_sections(nrml(sections("s3")), {}, map, problems);
   EXPECT_THAT(problems.errors().at(0).message, HasSubstr("the section 's1' is there twice"));
