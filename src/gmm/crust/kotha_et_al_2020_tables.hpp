@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// Long because there are four tables: uncertainty of the median, regions of the residuals (21 values
-// a period), slope and vs30 of sites, and the European hazard model, each by up to 37 periods.
-// What Kotha et al. (2020) becomes with sites and regions; kotha_et_al_2020.cpp has the references.
+// Long because there are four tables: uncertainty of the median, regions of the residuals (21
+// values a period), slope and vs30 of sites, and the European hazard model, each by up to 37
+// periods. What Kotha et al. (2020) becomes with sites and regions; kotha_et_al_2020.cpp has the
+// references.
 
 #include "model_base.hpp"
 
