@@ -153,6 +153,8 @@ double poe(const calc::Results& results, std::size_t site, std::size_t imt, std:
 
 TEST_F(DisaggregationRunTest, NumbersDependNeitherOnRanksNorOnTiles) {
   const auto world = comm::Communicator::world();
+  std::string folder = folder_.path().string();
+  comm::broadcast(world, folder);  // a job is in one folder for all ranks
   // The first has few sites: ranks share their sources.
   const job::Overrides few{},
       many{{"region", "9.2 44.5, 10.8 44.5, 10.8 45.6, 9.2 45.6"}, {"region_grid_spacing", "25"}};
@@ -163,7 +165,7 @@ TEST_F(DisaggregationRunTest, NumbersDependNeitherOnRanksNorOnTiles) {
           job::Overrides overrides = sites;
           overrides.emplace_back("disagg_by_src", "true");
           if (sites.empty()) overrides.emplace_back("sites", "10 45, 10.4 45.2, 11.6 44.6");
-          return job::read_job(world, folder_ / "job.ini", overrides);
+          return job::read_job(world, std::filesystem::path(folder) / "job.ini", overrides);
         }(),
         folder_ / "all.h5");
     if (!is_root()) continue;
