@@ -101,7 +101,9 @@ TEST_P(ClassicalRunTest, StoppedRunsEndWithTheContentOfOneWithoutAStop) {
       comm::broadcast(world, is_complete);
     }
     EXPECT_GT(sessions, 5);
-    if (world.is_root()) EXPECT_EQ(calc::digest(output), expected);
+    if (world.is_root()) {
+      EXPECT_EQ(calc::digest(output), expected);
+    }
   }
 }
 

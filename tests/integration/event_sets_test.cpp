@@ -92,7 +92,9 @@ TEST_P(EventSetTest, TakenOverAtTheSameSitesGivesTheSameFile) {
   run(world_, GetParam(), first);
   run(world_, {GetParam().job, GetParam().overrides, first}, again);
   comm::agree(world_, [&] {
-    if (world_.is_root()) EXPECT_EQ(calc::digest(again), calc::digest(first));
+    if (world_.is_root()) {
+      EXPECT_EQ(calc::digest(again), calc::digest(first));
+    }
   });
 }
 

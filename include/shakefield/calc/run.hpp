@@ -35,10 +35,10 @@ struct RunOptions {
   /// Asked at every batch (classical calculations: when a commit is due): whether to commit and
   /// stop. One rank that says so is enough.
   std::function<bool()> must_stop = [] { return false; };
-  core::Log log;            ///< listened to on root only
-  core::Progress progress;  ///< called on root only
+  core::Log log = {};            ///< listened to on root only
+  core::Progress progress = {};  ///< called on root only
   /// For tests: puts something between the fields and the sink that stores them.
-  std::function<std::unique_ptr<store::GmfSink>(std::unique_ptr<store::GmfSink>)> wrap_sink;
+  std::function<std::unique_ptr<store::GmfSink>(std::unique_ptr<store::GmfSink>)> wrap_sink = {};
 };
 
 /// What a finished run has to say. The same on all ranks.

@@ -32,7 +32,7 @@ enum class GmfWriter { single, mpi_io };
 
 /// How rows are stored; the same on all ranks.
 struct GmfStorage {
-  CodecChoice codec;
+  CodecChoice codec = {};
   /// Values are rounded to the nearest float with so many significant bits (7 to 24 = as they are);
   /// the relative error is at most 2^-bits. Attributes of the table say so.
   int significant_bits = 24;

@@ -57,7 +57,9 @@ void expect_equal(const Job& a, const Job& b) {
   EXPECT_EQ(a.sites.parameters().vs30, b.sites.parameters().vs30);
   EXPECT_EQ(a.sites.parameters().z1pt0, b.sites.parameters().z1pt0);
   ASSERT_EQ(a.rupture.has_value(), b.rupture.has_value());
-  if (a.rupture) EXPECT_EQ(bits_of(*a.rupture), bits_of(*b.rupture));
+  if (a.rupture) {
+    EXPECT_EQ(bits_of(*a.rupture), bits_of(*b.rupture));
+  }
   ASSERT_EQ(a.tree.realizations.size(), b.tree.realizations.size());
   for (std::size_t r = 0; r < a.tree.realizations.size(); ++r) {
     EXPECT_EQ(a.tree.realizations[r].branch_path, b.tree.realizations[r].branch_path);

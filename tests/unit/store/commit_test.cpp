@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <map>
@@ -94,8 +95,9 @@ std::int64_t checked_round(const File& file) {
   const std::vector<double> scratch = read_array(file, "/scratch").column_f64("");
   EXPECT_EQ(scratch, std::vector<double>(scratch.size(), static_cast<double>(round)));
   EXPECT_EQ(exists(file, "/end"), has_end(round));
-  if (exists(file, "/end"))
+  if (exists(file, "/end")) {
     EXPECT_EQ(read_array(file, "/end").column_f64(""), std::vector<double>(40'000, 1.0));
+  }
   EXPECT_EQ(children(file, "/kept").size(), static_cast<std::size_t>(round));
   for (std::int64_t r = 1; r <= round; ++r)
     EXPECT_EQ(read_array(file, "/kept/" + std::to_string(r)).column_f64(""),
@@ -414,7 +416,7 @@ TEST(CommitTest, KilledProcessesLoseNothingThatWasCommitted) {
   const ScratchFolder folder;
   const fs::path path = folder / "out.h5";
   std::mt19937 random(7);
-  std::int64_t last = 0;
+  std::int64_t last = 0, most = 0;
   for (int i = 0; i < num_kills; ++i) {
     SCOPED_TRACE("kill " + std::to_string(i));
     int ends[2];
@@ -431,9 +433,10 @@ TEST(CommitTest, KilledProcessesLoseNothingThatWasCommitted) {
     ::close(ends[0]);
     last = is_blank(path) ? 0 : checked_round(File::open(path));
     EXPECT_TRUE(last == acknowledged || last == acknowledged + 1);
+    most = std::max(most, last);
     if (last > 300) last = 0;
   }
-  EXPECT_GT(last, 0);
+  EXPECT_GT(most, 0);
 }
 
 }  // namespace
