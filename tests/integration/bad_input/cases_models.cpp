@@ -14,6 +14,12 @@ Edit model(const std::string& text) {
 const std::string correlated = "ground_motion_correlation_model=JB2009";
 const std::string not_clustered = "ground_motion_correlation_params={\"vs30_clustering\": False}";
 
+/// The event-based job as a classical one with these levels; its own list of measures must go.
+std::vector<std::string> classical(const std::string& levels) {
+  return {"calculation_mode=classical", "intensity_measure_types_and_levels=" + levels};
+}
+const Edit no_measures{"event_based.ini", "intensity_measure_types = PGA, SA(0.3)\n", ""};
+
 }  // namespace
 
 std::vector<Kind> model_kinds() {
@@ -48,6 +54,21 @@ std::vector<Kind> model_kinds() {
           {"Twice", 2, run("scenario.ini", {"intensity_measure_types=PGA, SA(0.3), SA(0.30)"}), {},
            {"SA(0.3) is given twice"}},
           {"None", 2, run("scenario.ini", {"intensity_measure_types="}), {}, {"intensity_measure_types is missing"}},
+      }},
+      {"MeasureNotOfModel", {
+          {"PeriodOfClassical", 2, run("event_based.ini", classical("{'PGA': [0.1, 0.2], 'SA(5.0)': [0.1, 0.2]}")), {no_measures},
+           {"gmm_tree.xml:16: model ToroEtAl2002 does not give SA(5.0) (it gives PGA, SA(0.03) to SA(4.0)), choose another model or intensity measure type"}},
+          {"PeriodOfEventBased", 2, run("event_based.ini", {"intensity_measure_types=PGA, SA(5.0)"}), {},
+           {"gmm_tree.xml:16: model ToroEtAl2002 does not give SA(5.0) (it gives PGA, SA(0.03) to SA(4.0))"}},
+          {"PeriodOfAllModels", 2, run("event_based.ini", classical("{'SA(0.001)': [0.1, 0.2]}")), {no_measures},
+           {"gmm_tree.xml:6: model BooreEtAl2014 does not give SA(0.001)", "gmm_tree.xml:10: model ChiouYoungs2014 does not give SA(0.001)",
+            "gmm_tree.xml:16: model ToroEtAl2002 does not give SA(0.001)"}, 3},
+          {"PeriodChecked", 2, {"check", "scenario.ini", "-p", "intensity_measure_types=SA(20)"}, {},
+           {"scenario.ini:15: model BooreEtAl2014 does not give SA(20.0)", "SA(0.01) to SA(10.0)"}},
+          {"VelocityOfClassical", 2, run("event_based.ini", classical("{'PGV': [1, 2]}")), {no_measures},
+           {"gmm_tree.xml:16: model ToroEtAl2002 does not give PGV (it gives PGA, SA(0.03) to SA(4.0))"}},
+          {"VelocityOfEventBased", 2, run("event_based.ini", {"intensity_measure_types=PGA, PGV"}), {},
+           {"gmm_tree.xml:16: model ToroEtAl2002 does not give PGV"}},
       }},
       {"ModelArgument", {
           {"Unknown", 2, run("scenario.ini"), {model("[BooreEtAl2014]\n  nonsense = 3")},
