@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+
+// A job and the model file that `convert` makes of it give the same results, on any number of
+// ranks: two routes to one answer.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "job_runs.hpp"
+#include "shakefield/comm/communicator.hpp"
+#include "shakefield/job/model.hpp"
+
+namespace {
+
+using namespace shakefield;
+
+struct Case {
+  const char* name;
+  const char* path;  ///< below the checkout, or below the reference folder
+  bool needs_reference;
+  job::Overrides overrides;  ///< that shorten the job, or choose what it computes
+};
+
+std::ostream& operator<<(std::ostream& out, const Case& c) {
+  return out << c.name;
+}
+
+constexpr const char* logic_tree = "cases/openquake_demos/LogicTreeCase3ClassicalPSHA/job.ini";
+
+const Case cases[] = {
+    {"EventBased",
+     "examples/california/job_event_based.ini",
+     false,
+     {{"ses_per_logic_tree_path", "10"}}},
+    {"Classical",
+     "examples/california/job_classical.ini",
+     false,
+     {{"region_grid_spacing", "40"}, {"individual_rlzs", "true"}}},
+    {"ClassicalWithFewSites",
+     "examples/california/job_classical.ini",
+     false,
+     {{"region_grid_spacing", "190"}}},
+    {"Scenario", "examples/hayward/job.ini", false, {{"number_of_ground_motion_fields", "20"}}},
+    {"LogicTreeClassical", logic_tree, true, {}},
+    {"LogicTreeEventBased",
+     logic_tree,
+     true,
+     {{"calculation_mode", "event_based"},
+      {"ses_per_logic_tree_path", "20"},
+      {"sites", "0.5 -0.5, 0.6 -0.4, 0.8 -0.3, 0.2 0.1"}}},
+    {"SampledTreeEventBased",
+     "cases/openquake_demos/LogicTreeCase1ClassicalPSHA/job.ini",
+     true,
+     {{"calculation_mode", "event_based"},
+      {"ses_per_logic_tree_path", "20"},
+      {"number_of_logic_tree_samples", "4"},
+      {"sites", "0.5 -0.5, 0.6 -0.4, 0.8 -0.3, 0.2 0.1"}}}};
+
+class ModelFileRunTest : public testing::TestWithParam<Case> {
+ protected:
+  void SetUp() override {
+    if (GetParam().needs_reference && job_runs::reference_dir().empty())
+      GTEST_SKIP()
+          << "SHAKEFIELD_REFERENCE_DIR is not set: the peer's demos are not part of the project";
+  }
+
+  std::filesystem::path job_path() const {
+    return (GetParam().needs_reference ? job_runs::reference_dir() : job_runs::source_dir()) /
+           GetParam().path;
+  }
+
+  /// Digest of a run; empty on ranks that do not write.
+  std::string digest(const comm::Communicator& comm, const std::filesystem::path& path) const {
+    const ScratchFolder folder;
+    const auto output = folder / "run.h5";
+    job_runs::run(comm, job::read_job(comm, path, GetParam().overrides), output);
+    return comm.is_root() ? calc::digest(output) : "";
+  }
+
+  const comm::Communicator alone_;
+  const comm::Communicator world_ = comm::Communicator::world();
+};
+
+TEST_P(ModelFileRunTest, HasTheDigestOfTheRunOfItsJob) {
+  const ScratchFolder folder;  // of each rank; the model is in root's
+  std::string model = (folder / "model.h5").string();
+  comm::agree(world_, [&] {
+    if (world_.is_root()) job::write_model(job_path(), model, false);
+  });
+  comm::broadcast(world_, model);
+  const std::string of_texts = digest(world_, job_path()), of_model = digest(world_, model);
+  comm::barrier(world_);  // before root's folder goes
+  if (!world_.is_root()) return;
+  EXPECT_EQ(of_model, of_texts);
+  EXPECT_EQ(digest(alone_, model), of_texts);
+}
+
+INSTANTIATE_TEST_SUITE_P(Jobs, ModelFileRunTest, testing::ValuesIn(cases),
+                         [](const auto& instance) { return instance.param.name; });
+
+}  // namespace
