@@ -135,7 +135,8 @@ PointSource::PointSource(const SourceInfo& info, PointProperties properties,
     for (const MagnitudeBins& of_point : bins_)
       first_index_.push_back(first_index_.back() + of_point.size() * a_bin);
   }
-  reach_km_ = reach_of(properties_, max_mag());
+  max_mag_ = largest_mag(bins_);
+  reach_km_ = reach_of(properties_, max_mag_);
   bound_ = bound_of(points_);
   bound_.radius_km += reach_km_;
 }
@@ -144,10 +145,6 @@ std::size_t PointSource::num_ruptures() const {
   if (!first_index_.empty()) return first_index_.back();
   return points_.size() * bins_.front().size() * properties_.nodal_planes.size() *
          properties_.hypo_depths.size();
-}
-
-double PointSource::max_mag() const {
-  return largest_mag(bins_);
 }
 
 PointSource::Place PointSource::place_of(std::size_t index) const {

@@ -46,7 +46,7 @@ class PointSource : public PointFamilies {
                      const std::function<void(std::size_t, double, double)>& visit) const override;
   rupture::Rupture rupture(std::size_t index) const override;
   rupture::BoundingSphere bound() const override { return bound_; }
-  double max_mag() const override;
+  double max_mag() const override { return max_mag_; }
 
   const std::vector<geo::Point>& points() const { return points_; }
 
@@ -82,6 +82,7 @@ class PointSource : public PointFamilies {
   std::vector<geo::Point> points_;
   std::vector<MagnitudeBins> bins_;       ///< of one point: [points], or [1] if all are alike
   std::vector<std::size_t> first_index_;  ///< [points + 1]; empty if all are alike
+  double max_mag_ = 0;
   double reach_km_ = 0;
   rupture::BoundingSphere bound_;
 };
