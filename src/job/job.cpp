@@ -346,10 +346,10 @@ class JobReader {
       return problems_.warn(
           "reqv_hdf5 is passed over (it serves classical calculations only, as with the engine)",
           settings_.place(key));
-    for (const auto& [region, name] : *by_region)
+    for (const auto& item : *by_region)  // no binding, which clang 14 does not capture
       collect([&] {
-        const auto path = checked_path(to_text(name), key, settings_.place(key), folder_);
-        options.equivalent_distances[region] =
+        const auto path = checked_path(to_text(item.second), key, settings_.place(key), folder_);
+        options.equivalent_distances[item.first] =
             read_equivalent_distances(read_file(files_, path, settings_.place(key)), path);
       });
     for (const std::string& id : settings_.texts("reqv_ignore_sources"))
