@@ -24,9 +24,11 @@ struct Drawn {
   std::uint64_t index;
 };
 
-// Small enough that a section's surfaces stay below a few MiB however many years are drawn.
 constexpr std::size_t ruptures_per_unit = 512;
-constexpr std::size_t ruptures_per_section = 8192;
+/// Of the enumeration, that are drawn at once: a meeting of all ranks for each block.
+constexpr std::size_t ruptures_per_block = 8192;
+/// That occur, at least: so few that surfaces take a MiB however many years are drawn.
+constexpr std::size_t ruptures_per_section = 512;
 
 class EventBasedStream final : public EventStream {
  public:
@@ -44,13 +46,12 @@ class EventBasedStream final : public EventStream {
   }
 
   std::vector<RuptureEvents> next() override {
+    // Whole units, the same ones wherever blocks begin.
     std::vector<RuptureEvents> section;
-    while (section.empty() && next_unit_ < units_.size()) {
-      const std::size_t first = next_unit_;
-      for (std::size_t ruptures = 0; next_unit_ < units_.size() && ruptures < ruptures_per_section;
-           ++next_unit_)
-        ruptures += units_[next_unit_].last - units_[next_unit_].first;
-      for (const Drawn& drawn : draw(first, next_unit_)) section.push_back(build(drawn));
+    for (; section.size() < ruptures_per_section && next_unit_ < units_.size(); ++next_unit_) {
+      if (next_unit_ == block_end_) draw_block();
+      for (; next_drawn_ < drawn_.size() && drawn_[next_drawn_].unit == next_unit_; ++next_drawn_)
+        section.push_back(build(drawn_[next_drawn_]));
     }
     return section;
   }
@@ -79,7 +80,7 @@ class EventBasedStream final : public EventStream {
 
   Mark mark() const override { return {next_unit_, num_events_}; }
   void seek(Mark mark) override {
-    next_unit_ = mark.unit;
+    next_unit_ = block_end_ = mark.unit;
     num_events_ = mark.event;
   }
 
@@ -175,6 +176,16 @@ class EventBasedStream final : public EventStream {
     }
   }
 
+  /// Draws the units of the next block.
+  void draw_block() {
+    const std::size_t first = block_end_;
+    for (std::size_t ruptures = 0; block_end_ < units_.size() && ruptures < ruptures_per_block;
+         ++block_end_)
+      ruptures += units_[block_end_].last - units_[block_end_].first;
+    drawn_ = draw(first, block_end_);
+    next_drawn_ = 0;
+  }
+
   /// Draws the units [first, last): unit u by rank u mod P; all ranks get all of them, in order.
   std::vector<Drawn> draw(std::size_t first, std::size_t last) {
     std::vector<Drawn> own;
@@ -250,7 +261,10 @@ class EventBasedStream final : public EventStream {
   std::vector<Unit> units_;
   std::optional<source::OccurrenceSampler> sampler_;
   std::uint32_t sampled_source_ = 0;
-  std::size_t next_unit_ = 0;
+  std::size_t next_unit_ = 0;  ///< to build
+  std::size_t block_end_ = 0;  ///< units before it are drawn
+  std::vector<Drawn> drawn_;   ///< of the block
+  std::size_t next_drawn_ = 0;
   std::uint64_t num_events_ = 0;
 };
 

@@ -49,7 +49,7 @@ TEST(EventStreamTest, IsTheSameOnAnyNumberOfRanks) {
 
 TEST(EventStreamTest, ASoughtStreamGoesOnWithTheSameSections) {
   const comm::Communicator world = comm::Communicator::world();
-  const job::Job job = california(world, "100");
+  const job::Job job = california(world, "3000");
   const calc::ModelTable models = calc::model_table(job.tree);
   const auto stream = calc::make_event_based_stream(world, job, models);
   int num_sections = 0;
@@ -66,7 +66,20 @@ TEST(EventStreamTest, ASoughtStreamGoesOnWithTheSameSections) {
       EXPECT_EQ(section[i].occurrences, expected[i].occurrences);
     }
   }
-  EXPECT_GT(num_sections, 2);
+  EXPECT_GT(num_sections, 12);  // more than are drawn in one block
+}
+
+TEST(EventStreamTest, SectionsStaySmallHoweverManyYearsThereAre) {
+  const comm::Communicator world = comm::Communicator::world();
+  const job::Job job = california(world, "30000");
+  const calc::ModelTable models = calc::model_table(job.tree);
+  const auto stream = calc::make_event_based_stream(world, job, models);
+  std::size_t num_ruptures = 0;
+  for (auto section = stream->next(); !section.empty(); section = stream->next()) {
+    EXPECT_LT(section.size(), 1024u);
+    num_ruptures += section.size();
+  }
+  EXPECT_GT(num_ruptures, 30'000u);
 }
 
 TEST(EventStreamTest, EventsAreNumberedDenselyInOrder) {
