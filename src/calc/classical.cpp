@@ -12,6 +12,7 @@
 #include "commit_clock.hpp"
 #include "hazard_results.hpp"
 #include "outside_ranges.hpp"
+#include "put_bytes.hpp"
 #include "rate_sums.hpp"
 #include "stopwatch.hpp"
 #include "work.hpp"
@@ -26,35 +27,16 @@ constexpr double kept_bytes = 256 * mib;
 constexpr std::size_t few_sites = 16;
 
 std::vector<std::byte> pack(const ShareRates& share) {
-  const std::uint64_t columns = share.columns.size();
   std::vector<std::byte> bytes;
-  for (const auto part :
-       {std::as_bytes(std::span(&columns, 1)), std::as_bytes(std::span(share.columns)),
-        std::as_bytes(std::span(share.rates))})
-    bytes.insert(bytes.end(), part.begin(), part.end());
+  put_counted(bytes, share.columns);
+  put_counted(bytes, share.rates);
   return bytes;
 }
 
 ShareRates unpack_share(std::span<const std::byte> bytes) {
-  std::uint64_t columns = 0;
-  std::memcpy(&columns, bytes.data(), sizeof(columns));
-  bytes = bytes.subspan(sizeof(columns));
   ShareRates share;
-  share.columns.resize(columns);
-  std::memcpy(share.columns.data(), bytes.data(), columns * sizeof(std::uint32_t));
-  bytes = bytes.subspan(columns * sizeof(std::uint32_t));
-  share.rates.resize(bytes.size() / sizeof(double));
-  std::memcpy(share.rates.data(), bytes.data(), bytes.size());
+  take_counted(take_counted(bytes, share.columns), share.rates);
   return share;
-}
-
-void add(std::vector<field::OutsideCounts>& sums, const std::vector<field::OutsideCounts>& more) {
-  for (std::size_t m = 0; m < more.size(); ++m) {
-    sums[m].pairs += more[m].pairs;
-    sums[m].mag += more[m].mag;
-    sums[m].distance += more[m].distance;
-    sums[m].vs30 += more[m].vs30;
-  }
 }
 
 class ClassicalPhase {

@@ -178,14 +178,10 @@ struct ClassicalRates::Impl {
         share.columns.push_back(tree.columns[columns].first + static_cast<std::uint32_t>(m));
     }
     share.rates.assign(share.columns.size() * column_size(), 0.0);
-    for (std::size_t u = begin; u < end; ++u) {
-      const HazardItem& item = tree.items[tree.units[u].item];
-      if (item.group)
-        add_group(item);
-      else
-        walk.visit_unit(tree.units[u], item,
-                        [&](const RuptureStep& step) { add_rupture(step, item); });
-    }
+    walk.visit_share(
+        tree, number,
+        [&](const RuptureStep& step, const HazardItem& item) { add_rupture(step, item); },
+        [&](const HazardItem& item) { add_group(item); });
     return std::move(share);
   }
 };

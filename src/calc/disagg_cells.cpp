@@ -243,14 +243,10 @@ struct DisaggCells::Impl {
 
   std::vector<SiteCells> compute(std::size_t share) {
     cells.assign(contexts.own_sites().size(), {slots, eps});
-    for (std::size_t u = tree.share_begin[share]; u < tree.share_begin[share + 1]; ++u) {
-      const HazardItem& item = tree.items[tree.units[u].item];
-      if (item.group)
-        add_group(item);
-      else
-        walk.visit_unit(tree.units[u], item,
-                        [&](const RuptureStep& step) { add_rupture(step, item); });
-    }
+    walk.visit_share(
+        tree, share,
+        [&](const RuptureStep& step, const HazardItem& item) { add_rupture(step, item); },
+        [&](const HazardItem& item) { add_group(item); });
     return std::move(cells);
   }
 };

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numeric>
 
 #include "hazard_results.hpp"
+#include "put_bytes.hpp"
 #include "shakefield/store/array_blocks.hpp"
 
 namespace shakefield::calc {
@@ -24,13 +24,6 @@ struct Place {
   std::uint64_t bins;
 };
 
-template <class T>
-void append(std::vector<std::byte>& bytes, const T& value) {
-  const std::size_t at = bytes.size();
-  bytes.resize(at + sizeof(value));
-  std::memcpy(&bytes[at], &value, sizeof(value));
-}
-
 /// One row of a table; the layouts are those of row_types().
 void append_row(std::size_t table, const Place& place, std::size_t eps, double rate,
                 std::vector<std::byte>& rows) {
@@ -39,34 +32,16 @@ void append_row(std::size_t table, const Place& place, std::size_t eps, double r
     case DisaggTable::mag_dist_eps:
       for (const std::uint16_t bin :
            {place.region, axis(16), axis(0), static_cast<std::uint16_t>(eps)})
-        append(rows, bin);
+        put(rows, bin);
       break;
     case DisaggTable::mag_lon_lat:
-      for (const std::uint16_t bin : {place.region, axis(32), axis(16), axis(0)}) append(rows, bin);
+      for (const std::uint16_t bin : {place.region, axis(32), axis(16), axis(0)}) put(rows, bin);
       break;
     case DisaggTable::source:
-      append(rows, static_cast<std::uint32_t>(place.bins));
+      put(rows, static_cast<std::uint32_t>(place.bins));
       break;
   }
-  append(rows, static_cast<float>(rate));
-}
-
-template <class T>
-void put(std::vector<std::byte>& bytes, const std::vector<T>& values) {
-  append(bytes, std::uint64_t{values.size()});
-  const std::size_t at = bytes.size(), size = values.size() * sizeof(T);
-  bytes.resize(at + size);
-  if (size > 0) std::memcpy(&bytes[at], values.data(), size);
-}
-
-template <class T>
-std::span<const std::byte> take(std::span<const std::byte> bytes, std::vector<T>& values) {
-  std::uint64_t size = 0;
-  std::memcpy(&size, bytes.data(), sizeof(size));
-  const std::size_t old = values.size();
-  values.resize(old + size);
-  if (size > 0) std::memcpy(&values[old], bytes.data() + sizeof(size), size * sizeof(T));
-  return bytes.subspan(sizeof(size) + size * sizeof(T));
+  put(rows, static_cast<float>(rate));
 }
 
 /// ln of the probability at a level, ln(probability) linear in ln(level) as in hazard maps.
@@ -179,17 +154,17 @@ DisaggChoices choose(const store::File& file, const job::Job& job, const DisaggP
 
 std::vector<std::byte> DisaggRows::pack() const {
   std::vector<std::byte> bytes;
-  put(bytes, sites);
+  put_counted(bytes, sites);
   for (const Table& table : tables) {
-    put(bytes, table.counts);
-    put(bytes, table.rows);
+    put_counted(bytes, table.counts);
+    put_counted(bytes, table.rows);
   }
   return bytes;
 }
 
 void DisaggRows::unpack(std::span<const std::byte> bytes) {
-  bytes = take(bytes, sites);
-  for (Table& table : tables) bytes = take(take(bytes, table.counts), table.rows);
+  bytes = take_counted(bytes, sites);
+  for (Table& table : tables) bytes = take_counted(take_counted(bytes, table.counts), table.rows);
 }
 
 DisaggRowMaker::DisaggRowMaker(const job::Job& job, const HazardTree& tree, const DisaggPlan& plan)

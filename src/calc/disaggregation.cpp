@@ -11,6 +11,7 @@
 
 #include "classical_tiles.hpp"
 #include "disagg_results.hpp"
+#include "put_bytes.hpp"
 #include "work.hpp"
 
 namespace shakefield::calc {
@@ -34,35 +35,25 @@ void broadcast(const comm::Communicator& comm, std::vector<T>& values) {
 
 std::vector<std::byte> pack(const std::vector<SiteCells>& cells) {
   std::vector<std::byte> bytes;
-  const auto put = [&](const auto& values) {
-    const auto part = std::as_bytes(std::span(values));
-    bytes.insert(bytes.end(), part.begin(), part.end());
-  };
   for (const SiteCells& site : cells)
     for (const hazard::SparseBins& table : site.tables) {
       const std::vector<std::uint64_t> keys = table.keys();
-      put(std::vector<std::uint64_t>{keys.size()});
-      put(keys);
-      for (const std::uint64_t key : keys) put(table.find(key));
+      put_counted(bytes, keys);
+      for (const std::uint64_t key : keys) put_all(bytes, table.find(key));
     }
   return bytes;
 }
 
 /// Adds what pack() made to the cells of the same sites.
 void add_packed(std::span<const std::byte> bytes, std::vector<SiteCells>& cells) {
-  const auto take = [&](void* to, std::size_t size) {
-    std::memcpy(to, bytes.data(), size);
-    bytes = bytes.subspan(size);
-  };
   for (SiteCells& site : cells)
     for (hazard::SparseBins& table : site.tables) {
-      std::uint64_t count = 0;
-      take(&count, sizeof(count));
-      std::vector<std::uint64_t> keys(count);
-      if (count > 0) take(keys.data(), count * sizeof(keys[0]));
+      std::vector<std::uint64_t> keys;
+      bytes = take_counted(bytes, keys);
       std::vector<double> values(table.width());
       for (const std::uint64_t key : keys) {
-        take(values.data(), values.size() * sizeof(double));
+        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
+        bytes = bytes.subspan(values.size() * sizeof(double));
         const std::span<double> to = table.at(key);
         for (std::size_t v = 0; v < values.size(); ++v) to[v] += values[v];
       }

@@ -3,11 +3,11 @@
 #include "dropped_so_far.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <numeric>
-#include <optional>
 
+#include "put_bytes.hpp"
+#include "rank_rows.hpp"
 #include "shakefield/calc/results.hpp"
 
 namespace shakefield::calc {
@@ -25,12 +25,6 @@ core::RowType row_type(std::size_t imts) {
   return row;
 }
 
-template <class T>
-void put(std::vector<std::byte>& rows, std::span<const T> values) {
-  const auto bytes = std::as_bytes(values);
-  rows.insert(rows.end(), bytes.begin(), bytes.end());
-}
-
 /// Rows of the sites [first, last) in which anything was dropped.
 void collect(const DroppedView& view, std::size_t first, std::size_t last, std::size_t realizations,
              std::vector<std::byte>& rows) {
@@ -39,8 +33,9 @@ void collect(const DroppedView& view, std::size_t first, std::size_t last, std::
     for (std::uint32_t r = 0; r < realizations; ++r) {
       const auto sums = view.sums->find(static_cast<std::size_t>(site - view.sites.begin()), r);
       if (std::ranges::all_of(sums, [](const auto& sum) { return sum.count == 0; })) continue;
-      put<std::uint32_t>(rows, std::array{*site, r});
-      put<field::DroppedSum>(rows, sums);
+      put(rows, *site);
+      put(rows, r);
+      put_all(rows, sums);
     }
 }
 
@@ -49,27 +44,14 @@ void collect(const DroppedView& view, std::size_t first, std::size_t last, std::
 void write_dropped_so_far(const comm::Communicator& comm, store::File* file,
                           std::span<const DroppedView> views, DroppedShape shape) {
   static_assert(sizeof(field::DroppedSum) == kinds * sizeof(std::int64_t));
-  std::optional<store::TableWriter> table;
-  comm::agree(comm, [&] {
-    if (!file) return;
-    store::remove(*file, path);
-    table.emplace(*file, path, row_type(shape.imts),
-                  core::Attributes{{"axes", std::vector<std::string>{"row"}}});
-  });
-  const std::size_t site_bytes = shape.realizations * row_type(shape.imts).bytes;
-  const std::size_t block_sites = std::max<std::size_t>(1, dropped_block_bytes / site_bytes);
-  for (std::size_t first = 0; first < shape.sites; first += block_sites) {
-    std::vector<std::byte> rows;
-    for (const DroppedView& view : views)
-      collect(view, first, first + block_sites, shape.realizations, rows);
-    const auto all = comm::gather(comm, rows);
-    comm::agree(comm, [&] {
-      for (const std::vector<std::byte>& part : all) table->append(part);
-    });
-  }
-  comm::agree(comm, [&] {
-    if (table) table->finish();
-  });
+  const core::RowType row = row_type(shape.imts);
+  const std::size_t block_sites =
+      std::max<std::size_t>(1, dropped_block_bytes / (shape.realizations * row.bytes));
+  write_rank_rows(comm, file, path, row, shape.sites, block_sites,
+                  [&](std::size_t first, std::size_t last, std::vector<std::byte>& rows) {
+                    for (const DroppedView& view : views)
+                      collect(view, first, last, shape.realizations, rows);
+                  });
 }
 
 DroppedPart read_dropped_so_far(const store::File& file, DroppedShape shape) {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -169,9 +168,7 @@ void FieldPhase::restore(const Checkpoint& start) {
   retired_ = std::make_unique<Retired>();
   for (auto r = static_cast<std::size_t>(comm_.rank()); r < counts.size();
        r += static_cast<std::size_t>(comm_.size())) {
-    retired_->counts.values += counts[r].values;
-    retired_->counts.rows += counts[r].rows;
-    retired_->counts.pairs += counts[r].pairs;
+    retired_->counts += counts[r];
   }
   retired_->outside = start.outside;
   retired_->outside.resize(models_.models.size());
@@ -450,23 +447,14 @@ store::GmfSink::Cost FieldPhase::sink_cost() const {
 
 field::FieldCounts FieldPhase::counts() const {
   field::FieldCounts sum = retired_ ? retired_->counts : field::FieldCounts{};
-  if (!maker_) return sum;
-  sum.values += maker_->counts().values;
-  sum.rows += maker_->counts().rows;
-  sum.pairs += maker_->counts().pairs;
+  if (maker_) sum += maker_->counts();
   return sum;
 }
 
 std::vector<field::OutsideCounts> FieldPhase::outside() const {
   if (!maker_) return {};
   std::vector<field::OutsideCounts> sum = maker_->outside();
-  for (std::size_t m = 0; retired_ && m < sum.size(); ++m) {
-    const field::OutsideCounts& before = retired_->outside[m];
-    sum[m].pairs += before.pairs;
-    sum[m].mag += before.mag;
-    sum[m].distance += before.distance;
-    sum[m].vs30 += before.vs30;
-  }
+  if (retired_) add(sum, retired_->outside);
   return sum;
 }
 

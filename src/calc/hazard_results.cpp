@@ -3,9 +3,9 @@
 #include "hazard_results.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 
+#include "put_bytes.hpp"
 #include "shakefield/hazard/maps.hpp"
 #include "shakefield/store/array_blocks.hpp"
 
@@ -15,25 +15,6 @@ namespace {
 using Names = std::vector<std::string>;
 
 constexpr const char* errors_path = "/hazard/curves_standard_error";
-
-template <class T>
-void put(std::vector<std::byte>& bytes, const std::vector<T>& values) {
-  const std::uint64_t size = values.size();
-  const std::size_t at = bytes.size();
-  bytes.resize(at + sizeof(size) + size * sizeof(T));
-  std::memcpy(&bytes[at], &size, sizeof(size));
-  if (size > 0) std::memcpy(&bytes[at + sizeof(size)], values.data(), size * sizeof(T));
-}
-
-template <class T>
-std::span<const std::byte> take(std::span<const std::byte> bytes, std::vector<T>& values) {
-  std::uint64_t size = 0;
-  std::memcpy(&size, bytes.data(), sizeof(size));
-  const std::size_t old = values.size();
-  values.resize(old + size);
-  if (size > 0) std::memcpy(&values[old], bytes.data() + sizeof(size), size * sizeof(T));
-  return bytes.subspan(sizeof(size) + size * sizeof(T));
-}
 
 void write_names(store::File& file, std::string_view path, const Names& names, const char* axis) {
   std::size_t longest = 1;
@@ -62,15 +43,15 @@ std::vector<std::byte> HazardRows::pack() const {
   std::vector<std::byte> bytes;
   bytes.reserve(4 * sizeof(std::uint64_t) +
                 4 * (sites.size() + curves.size() + maps.size() + errors.size()));
-  put(bytes, sites);
-  put(bytes, curves);
-  put(bytes, maps);
-  put(bytes, errors);
+  put_counted(bytes, sites);
+  put_counted(bytes, curves);
+  put_counted(bytes, maps);
+  put_counted(bytes, errors);
   return bytes;
 }
 
 void HazardRows::unpack(std::span<const std::byte> bytes) {
-  take(take(take(take(bytes, sites), curves), maps), errors);
+  take_counted(take_counted(take_counted(take_counted(bytes, sites), curves), maps), errors);
 }
 
 HazardRowMaker::HazardRowMaker(const job::Job& job, hazard::Combination combination,

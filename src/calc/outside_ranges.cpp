@@ -42,6 +42,10 @@ std::string sentence(const OutsideCounts& c) {
 
 }  // namespace
 
+void add(std::vector<OutsideCounts>& sums, const std::vector<OutsideCounts>& more) {
+  for (std::size_t m = 0; m < more.size(); ++m) sums[m] += more[m];
+}
+
 std::vector<OutsideCounts> sum_over_ranks(const comm::Communicator& comm,
                                           std::vector<OutsideCounts> own) {
   std::vector<std::int64_t> numbers;

@@ -11,6 +11,8 @@
 
 namespace shakefield::calc {
 
+/// Adds counts of the same models, in the same order.
+void add(std::vector<field::OutsideCounts>& sums, const std::vector<field::OutsideCounts>& more);
 /// The counts of all ranks together, on root. Collective.
 std::vector<field::OutsideCounts> sum_over_ranks(const comm::Communicator& comm,
                                                  std::vector<field::OutsideCounts> own);

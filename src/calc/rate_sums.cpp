@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
 
-#include "shakefield/calc/results.hpp"
+#include "put_bytes.hpp"
+#include "rank_rows.hpp"
 
 namespace shakefield::calc {
 namespace {
 
 constexpr const char* path = "/progress/rates";
-/// Rows of all ranks that root takes at a time.
-constexpr std::size_t block_bytes = std::size_t{16} << 20;
 
 }  // namespace
 
@@ -33,12 +31,9 @@ void RateSums::add(const ShareRates& share) {
 }
 
 void RateSums::append_row(std::size_t i, std::vector<std::byte>& rows) const {
-  const auto site = std::as_bytes(std::span(&sites_[i], 1));
-  rows.insert(rows.end(), site.begin(), site.end());
-  for (std::size_t c = 0; c < columns_; ++c) {
-    const auto values = std::as_bytes(of_site(i).subspan(c * column_stride(), values_));
-    rows.insert(rows.end(), values.begin(), values.end());
-  }
+  put(rows, sites_[i]);
+  for (std::size_t c = 0; c < columns_; ++c)
+    put_all(rows, of_site(i).subspan(c * column_stride(), values_));
 }
 
 void RateSums::take_row(std::span<const std::byte> row) {
@@ -54,50 +49,21 @@ void RateSums::take_row(std::span<const std::byte> row) {
 }
 
 void write_rates_so_far(const comm::Communicator& comm, store::File* file, const RateSums& sums) {
-  std::optional<store::TableWriter> table;
-  comm::agree(comm, [&] {
-    if (!file) return;
-    remove_rates_so_far(*file);
-    core::RowType row;
-    row.add("site", core::Scalar::u32).add("rates", core::Scalar::f64, "1", sums.row_values());
-    table.emplace(*file, path, row, core::Attributes{{"axes", std::vector<std::string>{"row"}}});
-  });
-  const std::size_t step = std::max<std::size_t>(
-      1, block_bytes / (sums.row_bytes() * static_cast<std::size_t>(comm.size())));
+  core::RowType row;
+  row.add("site", core::Scalar::u32).add("rates", core::Scalar::f64, "1", sums.row_values());
+  const std::size_t block_sites = std::max<std::size_t>(
+      1, rank_rows_bytes / (sums.row_bytes() * static_cast<std::size_t>(comm.size())));
   const std::uint64_t most_sites = comm::largest(comm, std::uint64_t{sums.sites().size()});
-  for (std::size_t first = 0; first < most_sites; first += step) {
-    std::vector<std::byte> rows;
-    for (std::size_t i = first; i < std::min(first + step, sums.sites().size()); ++i)
-      sums.append_row(i, rows);
-    const auto all = comm::gather(comm, rows);
-    comm::agree(comm, [&] {
-      for (const std::vector<std::byte>& part : all) table->append(part);
-    });
-  }
-  comm::agree(comm, [&] {
-    if (table) table->finish();
-  });
+  write_rank_rows(comm, file, path, row, most_sites, block_sites,
+                  [&](std::size_t first, std::size_t last, std::vector<std::byte>& rows) {
+                    for (std::size_t i = first; i < std::min(last, sums.sites().size()); ++i)
+                      sums.append_row(i, rows);
+                  });
 }
 
 void read_rates_so_far(const comm::Communicator& comm, const store::File* file, RateSums& sums) {
-  const std::uint64_t rows_at_a_time = rows_per_block(sums.row_bytes());
-  std::uint64_t num_rows = 0;
-  comm::agree(comm, [&] {
-    if (file) num_rows = store::shape(*file, path).front();
-  });
-  comm::broadcast(comm, num_rows);
-  for (std::uint64_t first = 0; first < num_rows; first += rows_at_a_time) {
-    std::vector<std::byte> rows;
-    comm::agree(comm, [&] {
-      if (!file) return;
-      const core::Array block =
-          store::read_rows(*file, path, first, std::min(rows_at_a_time, num_rows - first));
-      rows.assign(block.data(), block.data() + block.size_bytes());
-    });
-    comm::broadcast(comm, rows);
-    for (std::size_t at = 0; at < rows.size(); at += sums.row_bytes())
-      sums.take_row(std::span(rows).subspan(at, sums.row_bytes()));
-  }
+  read_rank_rows(comm, file, path, sums.row_bytes(),
+                 [&](std::span<const std::byte> row) { sums.take_row(row); });
 }
 
 void remove_rates_so_far(store::File& file) {

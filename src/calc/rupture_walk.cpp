@@ -55,6 +55,19 @@ void RuptureWalk::step(const source::Source& source, std::size_t index, rupture:
   visit({source, index, std::move(rupture), reach_km, zone});
 }
 
+void RuptureWalk::visit_share(
+    const HazardTree& tree, std::size_t share,
+    const std::function<void(const RuptureStep&, const HazardItem&)>& visit,
+    const std::function<void(const HazardItem&)>& visit_group) const {
+  for (std::size_t u = tree.share_begin[share]; u < tree.share_begin[share + 1]; ++u) {
+    const HazardItem& item = tree.items[tree.units[u].item];
+    if (item.group)
+      visit_group(item);
+    else
+      visit_unit(tree.units[u], item, [&](const RuptureStep& step) { visit(step, item); });
+  }
+}
+
 void RuptureWalk::visit_unit(const HazardUnit& unit, const HazardItem& item,
                              const Visit& visit) const {
   const source::Source& source = *item.sources.front();

@@ -39,14 +39,18 @@ class RuptureWalk {
   /// `own`: tiles of the sites that count.
   RuptureWalk(const job::Job& job, const std::vector<site::Tile>& own) : job_(job), tiles_(own) {}
 
-  /// Ruptures of a unit that is no group, in order.
-  void visit_unit(const HazardUnit& unit, const HazardItem& item, const Visit& visit) const;
+  /// Goes through a share of the sources in order: visit(step, item) for ruptures that count one by
+  /// one, visit_group(item) for groups that must be taken as a whole.
+  void visit_share(const HazardTree& tree, std::size_t share,
+                   const std::function<void(const RuptureStep&, const HazardItem&)>& visit,
+                   const std::function<void(const HazardItem&)>& visit_group) const;
   /// All ruptures of a source in a group that cannot be treated one by one.
   void visit_member(const source::Source& source, const Visit& visit) const;
   /// Whether a source may reach any of the sites.
   bool may_reach(const source::Source& source) const;
 
  private:
+  void visit_unit(const HazardUnit& unit, const HazardItem& item, const Visit& visit) const;
   void step(const source::Source& source, std::size_t index, rupture::Rupture rupture,
             double reach_km, const field::Zone& zone, const Visit& visit) const;
   void visit_families(const source::PointFamilies& source, const HazardUnit& unit,

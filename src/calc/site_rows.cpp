@@ -5,73 +5,37 @@
 #include <algorithm>
 #include <cstring>
 #include <numeric>
-#include <optional>
 
-#include "shakefield/calc/results.hpp"
+#include "rank_rows.hpp"
 #include "shakefield/comm/exchange.hpp"
 
 namespace shakefield::calc {
 namespace {
 
 constexpr int tag = 301;
-/// Of the rows that all ranks send to root at a time.
-constexpr std::size_t block_bytes = std::size_t{16} << 20;
 
 }  // namespace
 
 void write_site_rows(const comm::Communicator& comm, store::File* file, const std::string& path,
                      const field::SiteReducer& reducer, const job::Job& job) {
   const core::RowType row = reducer.row_type();
-  std::optional<store::TableWriter> table;
-  comm::agree(comm, [&] {
-    if (!file) return;
-    store::remove(*file, path);
-    table.emplace(*file, path, row, core::Attributes{{"axes", std::vector<std::string>{"row"}}});
-  });
-  const std::size_t num_sites = job.sites.size();
   const std::size_t block_sites =
-      std::max<std::size_t>(1, block_bytes / (job.tree.realizations.size() * row.bytes));
-  std::vector<std::byte> rows;
-  for (std::size_t first = 0; first < num_sites; first += block_sites) {
-    rows.clear();
-    for (std::size_t site = first; site < std::min(first + block_sites, num_sites); ++site)
-      reducer.append_rows(static_cast<std::uint32_t>(site), rows);
-    const auto all = comm::gather(comm, rows);
-    comm::agree(comm, [&] {
-      for (const std::vector<std::byte>& part : all) table->append(part);
-    });
-  }
-  comm::agree(comm, [&] {
-    if (table) table->finish();
-  });
+      std::max<std::size_t>(1, rank_rows_bytes / (job.tree.realizations.size() * row.bytes));
+  write_rank_rows(comm, file, path, row, job.sites.size(), block_sites,
+                  [&](std::size_t first, std::size_t last, std::vector<std::byte>& rows) {
+                    for (std::size_t site = first; site < last; ++site)
+                      reducer.append_rows(static_cast<std::uint32_t>(site), rows);
+                  });
 }
 
 void read_site_rows(const comm::Communicator& comm, const store::File* file,
                     const std::string& path, std::span<const std::uint32_t> own_sites,
                     field::SiteReducer& reducer) {
-  const std::size_t row_bytes = reducer.row_type().bytes;
-  const std::uint64_t rows_at_a_time = rows_per_block(row_bytes);
-  std::uint64_t num_rows = 0;
-  comm::agree(comm, [&] {
-    if (file) num_rows = store::shape(*file, path).front();
+  read_rank_rows(comm, file, path, reducer.row_type().bytes, [&](std::span<const std::byte> row) {
+    std::uint32_t site = 0;
+    std::memcpy(&site, row.data(), sizeof site);
+    if (std::ranges::binary_search(own_sites, site)) reducer.add_rows(row);
   });
-  comm::broadcast(comm, num_rows);
-  for (std::uint64_t first = 0; first < num_rows; first += rows_at_a_time) {
-    std::vector<std::byte> rows;
-    comm::agree(comm, [&] {
-      if (!file) return;
-      const core::Array block =
-          store::read_rows(*file, path, first, std::min(rows_at_a_time, num_rows - first));
-      rows.assign(block.data(), block.data() + block.size_bytes());
-    });
-    comm::broadcast(comm, rows);
-    for (std::size_t at = 0; at < rows.size(); at += row_bytes) {
-      std::uint32_t site = 0;
-      std::memcpy(&site, &rows[at], sizeof site);
-      if (std::ranges::binary_search(own_sites, site))
-        reducer.add_rows(std::span(rows).subspan(at, row_bytes));
-    }
-  }
 }
 
 std::vector<std::byte> exchange_site_rows(const comm::Communicator& comm,

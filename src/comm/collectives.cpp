@@ -79,14 +79,6 @@ void reduce_piecewise(const Communicator& comm, std::span<T> values, const char*
   }
 }
 
-template <class T>
-void reduce_to_root(const Communicator& comm, std::span<T> values, MPI_Op operation) {
-  reduce_piecewise(comm, values, "MPI_Ireduce", [&](T* piece, int count, MPI_Request* request) {
-    const void* send = comm.is_root() ? MPI_IN_PLACE : static_cast<const void*>(piece);
-    return MPI_Ireduce(send, piece, count, type_of<T>(), operation, 0, comm.impl().handle, request);
-  });
-}
-
 /// Starts sending to root (or receiving from `peer`) in pieces.
 template <class Byte, class Start>
 void start_piecewise(std::span<Byte> bytes, std::vector<MPI_Request>& requests, Start start) {
@@ -192,7 +184,12 @@ std::vector<std::vector<std::byte>> all_gather(const Communicator& comm,
 }
 
 void reduce_sum(const Communicator& comm, std::span<std::int64_t> values) {
-  reduce_to_root(comm, values, MPI_SUM);
+  reduce_piecewise(
+      comm, values, "MPI_Ireduce", [&](std::int64_t* piece, int count, MPI_Request* request) {
+        const void* send = comm.is_root() ? MPI_IN_PLACE : static_cast<const void*>(piece);
+        return MPI_Ireduce(send, piece, count, MPI_INT64_T, MPI_SUM, 0, comm.impl().handle,
+                           request);
+      });
 }
 
 void all_sum(const Communicator& comm, std::span<std::uint32_t> values) {
@@ -201,14 +198,6 @@ void all_sum(const Communicator& comm, std::span<std::uint32_t> values) {
                      return MPI_Iallreduce(MPI_IN_PLACE, piece, count, MPI_UINT32_T, MPI_SUM,
                                            comm.impl().handle, request);
                    });
-}
-
-void reduce_max(const Communicator& comm, std::span<float> values) {
-  reduce_to_root(comm, values, MPI_MAX);
-}
-
-void reduce_max(const Communicator& comm, std::span<double> values) {
-  reduce_to_root(comm, values, MPI_MAX);
 }
 
 }  // namespace shakefield::comm

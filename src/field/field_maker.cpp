@@ -202,6 +202,13 @@ FieldMaker::Context FieldMaker::context(const rupture::Rupture& rupture, std::si
   return impl_->context(rupture, model);
 }
 
+FieldCounts& FieldCounts::operator+=(const FieldCounts& other) {
+  values += other.values;
+  rows += other.rows;
+  pairs += other.pairs;
+  return *this;
+}
+
 const FieldCounts& FieldMaker::counts() const {
   return impl_->counts;
 }

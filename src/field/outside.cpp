@@ -25,6 +25,14 @@ std::span<const double> decay_distance(const gmm::GmmInput& in, Needs needs) {
 
 }  // namespace
 
+OutsideCounts& OutsideCounts::operator+=(const OutsideCounts& other) {
+  pairs += other.pairs;
+  mag += other.mag;
+  distance += other.distance;
+  vs30 += other.vs30;
+  return *this;
+}
+
 void count_outside(const gmm::GmmInput& in, OutsideCounts& counts) {
   const gmm::ModelInfo& model = *counts.model;
   counts.pairs += in.size;

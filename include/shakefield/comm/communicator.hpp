@@ -71,9 +71,6 @@ std::vector<std::vector<std::byte>> all_gather(const Communicator& comm,
 void reduce_sum(const Communicator& comm, std::span<std::int64_t> values);
 /// Elementwise sum over ranks, on all ranks. Collective; as many values on every rank.
 void all_sum(const Communicator& comm, std::span<std::uint32_t> values);
-/// Elementwise largest value over ranks into root's values (others unchanged). Collective; exact.
-void reduce_max(const Communicator& comm, std::span<float> values);
-void reduce_max(const Communicator& comm, std::span<double> values);
 
 /// An Error that every rank throws at the same point: the driver tells it once and ends in order.
 class AgreedError final : public core::Error {

@@ -62,6 +62,8 @@ struct FieldCounts {
   std::uint64_t values = 0;  ///< values generated (sites in reach x events x IMTs), stored or not
   std::uint64_t rows = 0;    ///< rows kept
   std::uint64_t pairs = 0;   ///< rupture-site pairs in reach
+
+  FieldCounts& operator+=(const FieldCounts& other);
 };
 
 /// How often a model was computed outside the ranges that its publication states: of `pairs`
@@ -72,6 +74,8 @@ struct OutsideCounts {
   std::uint64_t mag = 0, distance = 0, vs30 = 0;
 
   bool any() const { return mag + distance + vs30 > 0; }
+  /// Of the same model.
+  OutsideCounts& operator+=(const OutsideCounts& other);
 };
 
 /// Makes the ground-motion fields of ruptures at the sites of one rank. Local; one object a thread.
