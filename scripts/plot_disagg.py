@@ -182,10 +182,12 @@ def draw_bars(axes, results, site, chosen):
     axes.margins(0.03)
     axes.text(0.99, 0.98, summary(shares, magnitudes, distances, epsilons), transform=axes.transAxes, ha="right", va="top", fontsize=8.5, linespacing=1.5)
     if len(colours) > 1:
-        names = [f"{low:+.3g} to {high:+.3g}".replace("+0 ", "0 ").replace("-", "−") for low, high in zip(epsilons[:-1], epsilons[1:])]
+        edges = ["0" if edge == 0 else f"{edge:+.3g}".replace("-", "−") for edge in epsilons]
+        names = [f"{low} to {high}" for low, high in zip(edges[:-1], edges[1:])]
         seen = shares.sum(axis=(0, 1)) > 0
         handles = [Patch(facecolor=colour, edgecolor=EDGE, linewidth=0.4, label=name) for colour, name, some in zip(colours, names, seen) if some]
-        axes.legend(handles=handles[::-1], title="epsilon", loc="upper left", fontsize=8, title_fontsize=8.5, frameon=False)
+        axes.legend(handles=handles, title="epsilon", loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=min(len(handles), 6),
+                    fontsize=8, title_fontsize=8.5, frameon=False, handlelength=1.4, columnspacing=1.4)
 
 
 def draw_map(axes, results, site, chosen):
