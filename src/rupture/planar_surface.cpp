@@ -22,40 +22,6 @@ using geo::Vec3;
 /// (peer's rule).
 constexpr double corner_tolerance = 0.004;
 
-/// The rectangle in space: a corner, two unit vectors and the lengths of the sides. The plane goes
-/// through the top corners and the bottom left one. Corners of a large plane that were laid out on
-/// the ground make a trapezoid in it: each side has the mean length of its two edges, as the peer
-/// takes it.
-struct Rectangle {
-  Vec3 origin, along, down;
-  double length_km, width_km;
-
-  explicit Rectangle(const PlanarCorners& corners) : origin(geo::to_cartesian(corners.top_left)) {
-    const Vec3 top_right = geo::to_cartesian(corners.top_right) - origin;
-    const Vec3 bottom_left = geo::to_cartesian(corners.bottom_left) - origin;
-    const Vec3 bottom_right = geo::to_cartesian(corners.bottom_right) - origin;
-    along = unit(top_right);
-    down = unit(bottom_left - dot(bottom_left, along) * along);
-    length_km = (norm(top_right) + dot(bottom_right - bottom_left, along)) / 2;
-    width_km = (dot(bottom_left, down) + dot(bottom_right - top_right, down)) / 2;
-  }
-};
-
-void fill_r_rup(const Rectangle& plane, const geo::PointsView& sites, std::span<double> out) {
-  for (std::size_t i = 0; i < sites.x.size(); ++i) {
-    const double dx = sites.x[i] - plane.origin.x, dy = sites.y[i] - plane.origin.y,
-                 dz = sites.z[i] - plane.origin.z;
-    const double s = dx * plane.along.x + dy * plane.along.y + dz * plane.along.z;
-    const double t = dx * plane.down.x + dy * plane.down.y + dz * plane.down.z;
-    const double s_in = std::min(std::max(s, 0.0), plane.length_km);
-    const double t_in = std::min(std::max(t, 0.0), plane.width_km);
-    const double ex = dx - s_in * plane.along.x - t_in * plane.down.x;
-    const double ey = dy - s_in * plane.along.y - t_in * plane.down.y;
-    const double ez = dz - s_in * plane.along.z - t_in * plane.down.z;
-    out[i] = std::sqrt(ex * ex + ey * ey + ez * ez);
-  }
-}
-
 /// Great circles along the four sides of the plane's projection, as normals. Like the peer's they
 /// go through the corners in the direction of the strike, or across it, each by its own meridian.
 /// Near the poles meridians converge so much that this is no direction for all corners any more:
@@ -112,6 +78,32 @@ void fill_r_jb(const PlanarCorners& corners, const Sides& sides, const geo::Poin
 
 }  // namespace
 
+PlanarSurface::Rectangle::Rectangle(const PlanarCorners& corners)
+    : origin(geo::to_cartesian(corners.top_left)) {
+  const Vec3 top_right = geo::to_cartesian(corners.top_right) - origin;
+  const Vec3 bottom_left = geo::to_cartesian(corners.bottom_left) - origin;
+  const Vec3 bottom_right = geo::to_cartesian(corners.bottom_right) - origin;
+  along = unit(top_right);
+  down = unit(bottom_left - dot(bottom_left, along) * along);
+  length_km = (norm(top_right) + dot(bottom_right - bottom_left, along)) / 2;
+  width_km = (dot(bottom_left, down) + dot(bottom_right - top_right, down)) / 2;
+}
+
+void PlanarSurface::Rectangle::fill_r_rup(const geo::PointsView& sites,
+                                          std::span<double> out) const {
+  for (std::size_t i = 0; i < sites.x.size(); ++i) {
+    const double dx = sites.x[i] - origin.x, dy = sites.y[i] - origin.y, dz = sites.z[i] - origin.z;
+    const double s = dx * along.x + dy * along.y + dz * along.z;
+    const double t = dx * down.x + dy * down.y + dz * down.z;
+    const double s_in = std::min(std::max(s, 0.0), length_km);
+    const double t_in = std::min(std::max(t, 0.0), width_km);
+    const double ex = dx - s_in * along.x - t_in * down.x;
+    const double ey = dy - s_in * along.y - t_in * down.y;
+    const double ez = dz - s_in * along.z - t_in * down.z;
+    out[i] = std::sqrt(ex * ex + ey * ey + ez * ez);
+  }
+}
+
 PlanarCorners corners_about(const geo::Point& centre, double strike_deg, double dip_deg,
                             double length_km, double width_km) {
   const double dip = core::to_radians(dip_deg);
@@ -128,7 +120,11 @@ PlanarCorners corners_about(const geo::Point& centre, double strike_deg, double 
 
 PlanarSurface::PlanarSurface(const PlanarCorners& corners, double strike_deg, double dip_deg,
                              double width_km)
-    : corners_(corners), strike_deg_(strike_deg), dip_deg_(dip_deg), width_km_(width_km) {}
+    : corners_(corners),
+      rectangle_(corners),
+      strike_deg_(strike_deg),
+      dip_deg_(dip_deg),
+      width_km_(width_km) {}
 
 PlanarSurface PlanarSurface::from_corners(const PlanarCorners& corners, core::Problems* warnings,
                                           const core::InputPlace& place) {
@@ -175,7 +171,7 @@ SurfaceParameters PlanarSurface::parameters() const {
 }
 
 double PlanarSurface::area_km2() const {
-  return Rectangle(corners_).length_km * width_km_;
+  return rectangle_.length_km * width_km_;
 }
 
 BoundingSphere PlanarSurface::bound() const {
@@ -194,18 +190,19 @@ geo::Point PlanarSurface::middle() const {
 }
 
 void PlanarSurface::nearest_points(const geo::PointsView& sites, std::span<geo::Point> out) const {
-  const Rectangle plane(corners_);
+  const auto& [origin, along, down, length_km, width_km] = rectangle_;
   for (std::size_t i = 0; i < sites.size; ++i) {
-    const Vec3 from_corner = Vec3{sites.x[i], sites.y[i], sites.z[i]} - plane.origin;
-    const double s = std::clamp(dot(from_corner, plane.along), 0.0, plane.length_km);
-    const double t = std::clamp(dot(from_corner, plane.down), 0.0, plane.width_km);
-    out[i] = geo::to_geographic(plane.origin + s * plane.along + t * plane.down);
+    const Vec3 from_corner = Vec3{sites.x[i], sites.y[i], sites.z[i]} - origin;
+    const double s = std::clamp(dot(from_corner, along), 0.0, length_km);
+    const double t = std::clamp(dot(from_corner, down), 0.0, width_km);
+    out[i] = geo::to_geographic(origin + s * along + t * down);
   }
 }
 
 void PlanarSurface::distances(const geo::PointsView& sites, DistanceSet wanted,
                               const DistanceColumns& out) const {
-  if (contains(wanted, Distance::r_rup)) fill_r_rup(Rectangle(corners_), sites, out.r_rup);
+  if (contains(wanted, Distance::r_rup)) rectangle_.fill_r_rup(sites, out.r_rup);
+  if (wanted == static_cast<DistanceSet>(Distance::r_rup)) return;
   const Sides sides(corners_, strike_deg_);
   if (contains(wanted, Distance::r_jb)) fill_r_jb(corners_, sides, sites, out.r_jb);
   if (contains(wanted, Distance::r_x) || contains(wanted, Distance::r_y0)) {

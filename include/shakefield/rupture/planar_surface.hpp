@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -55,7 +56,20 @@ class PlanarSurface final : public Surface {
   const PlanarCorners& corners() const { return corners_; }
 
  private:
+  /// The rectangle in space: a corner, two unit vectors and the lengths of the sides. The plane
+  /// goes through the top corners and the bottom left one. Corners of a large plane that were laid
+  /// out on the ground make a trapezoid in it: each side has the mean length of its two edges, as
+  /// the peer takes it.
+  struct Rectangle {
+    geo::Vec3 origin, along, down;
+    double length_km, width_km;
+
+    explicit Rectangle(const PlanarCorners& corners);
+    void fill_r_rup(const geo::PointsView& sites, std::span<double> out) const;
+  };
+
   PlanarCorners corners_;
+  Rectangle rectangle_;
   double strike_deg_, dip_deg_, width_km_;
 };
 
