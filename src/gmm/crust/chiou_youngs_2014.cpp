@@ -160,6 +160,7 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
       basin_weights_.push_back(usgs_basin_ ? usgs::basin_period_weight(imt) : 1.0);
     for (const Imt& imt : imts()) is_short_.push_back(imt.kind == sa && imt.period_s <= 0.3);
     any_short_ = std::ranges::find(is_short_, true) != is_short_.end();
+    gives_pga_first_ = !usgs_basin_ && imts().front() == Imt{pga};
   }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
@@ -175,14 +176,16 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
       const Real basin = soil.basin;
       const Real shift = sigma_mu_epsilon_ * epistemic_deviation(in.mag, path.r_rup);
       const Mask measured = sites[in.vs30measured] > 0.0;
-      const Real ln_pga =
-          any_short_ ? motion(pga_, pga_source, pga_site_, path, soil, region_).ln_mean : Real(0.0);
+      Real ln_pga;
+      if (any_short_ && !gives_pga_first_)
+        ln_pga = motion(pga_, pga_source, pga_site_, path, soil, region_).ln_mean;
 
       for (std::size_t m = 0; m < size(); ++m) {
         const Coefficients& c = coefficients()[m];
         const Source& s = sources[m];
         soil.basin = basin_weights_[m] * basin;
         const Motion y = motion(c, s, sites_[m], path, soil, region_);
+        if (m == 0 && gives_pga_first_) ln_pga = y.ln_mean;
         // Accelerations of short periods are at least PGA.
         const Real floored = is_short_[m] ? max(y.ln_mean, ln_pga) : y.ln_mean;
         const Real mean = is_shm6_ ? floored + c.phi1 * soil.hard_rock : floored;
@@ -208,6 +211,7 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
   std::vector<double> basin_weights_;
   std::vector<bool> is_short_;
   bool any_short_;
+  bool gives_pga_first_;
 };
 
 }  // namespace
