@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 #include "shakefield/core/contract.hpp"
 #include "shakefield/hazard/curves.hpp"
@@ -26,16 +27,17 @@ double upper_tail(double z) {
   return hn::GetLane(simd::upper_tail(hn::Set(tag, z)));
 }
 
-/// Coefficients in powers of t = 2 z²/k² - 1 of the polynomial h(t) for which P(z) = 1/2 - z h(t)
-/// inside +-k: Chebyshev interpolation of (Phi(z) - 1/2) / (z (1 - 2 Q(k))), an even function of z.
+/// Coefficients of the polynomial h in powers of y² for which P = 1/2 - y h(y²), y = z/k within
+/// +-1: Chebyshev interpolation, in t = 2 y² - 1, of (1/2 - P) / y, an even function of y. At the
+/// ends P is out of [0, 1] by some units in the last place, so that clipped it is exact there.
 std::array<double, Exceedance::polynomial_size> fit(double k) {
   constexpr std::size_t n = Exceedance::polynomial_size;
   using Powers = std::array<long double, n>;
   std::array<double, n> values{};
   for (std::size_t j = 0; j < n; ++j) {
     const double t = std::cos(std::numbers::pi * (static_cast<double>(j) + 0.5) / n);
-    const double z = k * std::sqrt((1 + t) / 2);
-    values[j] = std::erf(z / std::numbers::sqrt2) / (2 * z) / std::erf(k / std::numbers::sqrt2);
+    const double y = std::sqrt((1 + t) / 2);
+    values[j] = std::erf(k * y / std::numbers::sqrt2) / (2 * y) / std::erf(k / std::numbers::sqrt2);
   }
   Powers sum{}, before{}, current{1};  // Chebyshev polynomials i - 1 and i
   for (std::size_t i = 0; i < n; ++i) {
@@ -45,13 +47,16 @@ std::array<double, Exceedance::polynomial_size> fit(double k) {
                                 (static_cast<long double>(j) + 0.5L) / n);
     c *= (i == 0 ? 1.0L : 2.0L) / n;
     Powers next{};
+    const long double twice = i == 0 ? 1 : 2;
     for (std::size_t p = 0; p < n; ++p) {
       sum[p] += c * current[p];
-      next[p] = (p > 0 ? (i == 0 ? 1 : 2) * current[p - 1] : 0.0L) - before[p];
+      next[p] = twice * ((p > 0 ? 2 * current[p - 1] : 0.0L) - current[p]) - before[p];
     }
     before = current;
     current = next;
   }
+  constexpr long double beyond_half = 0.5L + 1e-14L;
+  sum[0] += beyond_half - std::accumulate(sum.begin(), sum.end(), 0.0L);
   std::array<double, n> result{};
   std::ranges::transform(sum, result.begin(), [](long double c) { return static_cast<double>(c); });
   return result;
@@ -82,37 +87,27 @@ void Exceedance::add_step(double mean, const double* levels, double factor, doub
     sums[l] += factor * (levels[l] < mean ? 1.0 : levels[l] == mean ? 0.5 : 0.0);
 }
 
-template <class Body>
-void Exceedance::add_inside(double mean, double sigma, const double* levels, double factor,
-                            double* sums, const Body& body) const {
-  const Vector one = hn::Set(tag, 1.0);
-  const Vector all = hn::Set(tag, factor);
-  const Vector k = hn::Set(tag, k_);
-  const Vector inverse_sigma = hn::Set(tag, 1 / sigma), centre = hn::Set(tag, mean);
+template <class Probability>
+void Exceedance::add_levels(double mean, double unit, double end, const double* levels,
+                            double factor, double* sums, const Probability& probability) const {
+  const Vector zero = hn::Zero(tag), one = hn::Set(tag, 1.0), all = hn::Set(tag, factor);
+  const Vector per_unit = hn::Set(tag, 1 / unit), centre = hn::Set(tag, mean);
   for (std::size_t l = 0; l < stride_; l += simd::lanes) {
-    const Vector z = hn::Mul(hn::Sub(hn::LoadU(tag, levels + l), centre), inverse_sigma);
-    const auto inside = hn::Lt(hn::Abs(z), k);
-    const Vector before = hn::LoadU(tag, sums + l);
-    const Vector outside = hn::IfThenElseZero(hn::Lt(z, hn::Zero(tag)), one);
-    if (hn::AllFalse(tag, inside)) {
-      // Levels ascend: if the first of these is beyond the upper end, so are all that follow.
-      if (hn::GetLane(z) > 0) return;
-      hn::StoreU(hn::MulAdd(outside, all, before), tag, sums + l);
-      continue;
-    }
-    const Vector clipped = hn::Min(hn::Max(body(z), hn::Zero(tag)), one);
-    hn::StoreU(hn::MulAdd(hn::IfThenElse(inside, clipped, outside), all, before), tag, sums + l);
+    const Vector y = hn::Mul(hn::Sub(hn::LoadU(tag, levels + l), centre), per_unit);
+    if (hn::GetLane(y) >= end) return;  // levels ascend
+    const Vector poe = hn::Min(hn::Max(probability(y), zero), one);
+    hn::StoreU(hn::MulAdd(poe, all, hn::LoadU(tag, sums + l)), tag, sums + l);
   }
 }
 
 void Exceedance::add_truncated(double mean, double sigma, const double* levels, double factor,
                                double* sums) const {
+  const Vector one = hn::Set(tag, 1.0), minus_one = hn::Set(tag, -1.0);
   if (k_ <= widest_polynomial) {
-    const Vector to_t = hn::Set(tag, 2 / (k_ * k_)), half = hn::Set(tag, 0.5);
-    add_inside(mean, sigma, levels, factor, sums, [&](Vector z) {
-      const Vector t = hn::MulSub(hn::Mul(z, z), to_t, hn::Set(tag, 1.0));
+    add_levels(mean, sigma * k_, 1, levels, factor, sums, [&](Vector y) {
+      const Vector inside = hn::Max(hn::Min(y, one), minus_one);
+      const Vector x = hn::Mul(inside, inside), square = hn::Mul(x, x);
       // Even and odd powers apart: two chains that the processor runs side by side.
-      const Vector square = hn::Mul(t, t);
       Vector even = hn::Set(tag, polynomial_[polynomial_size - 1]);
       Vector odd = hn::Set(tag, polynomial_[polynomial_size - 2]);
       for (std::size_t i = polynomial_size - 2; i >= 2; i -= 2) {
@@ -120,15 +115,14 @@ void Exceedance::add_truncated(double mean, double sigma, const double* levels, 
         odd = hn::MulAdd(odd, square, hn::Set(tag, polynomial_[i - 2]));
       }
       even = hn::MulAdd(even, square, hn::Set(tag, polynomial_[0]));
-      return hn::NegMulAdd(z, hn::MulAdd(odd, t, even), half);
+      return hn::NegMulAdd(inside, hn::MulAdd(odd, x, even), hn::Set(tag, 0.5));
     });
   } else {
-    const Vector one = hn::Set(tag, 1.0), k = hn::Set(tag, k_);
-    const Vector tail = hn::Set(tag, tail_), scale = hn::Set(tag, scale_);
-    add_inside(mean, sigma, levels, factor, sums, [&](Vector z) {
+    const Vector k = hn::Set(tag, k_), tail = hn::Set(tag, tail_), scale = hn::Set(tag, scale_);
+    add_levels(mean, sigma, k_, levels, factor, sums, [&](Vector z) {
       const Vector q = simd::upper_tail(hn::Min(hn::Abs(z), k));
       const Vector upper = hn::IfThenElse(hn::Lt(z, hn::Zero(tag)), hn::Sub(one, q), q);
-      return hn::Mul(hn::Sub(upper, tail), scale);
+      return hn::IfThenElseZero(hn::Lt(z, k), hn::Mul(hn::Sub(upper, tail), scale));
     });
   }
 }

@@ -27,7 +27,7 @@ struct Moments {
 /// thread-safe.
 class Exceedance {
  public:
-  static constexpr std::size_t polynomial_size = 17;  ///< odd
+  static constexpr std::size_t polynomial_size = 15;  ///< odd
 
   /// levels: [M][L] in the unit of the IMT, ascending, > 0 unless the IMT is plain; as many for
   /// each IMT. truncation: k >= 0.
@@ -48,9 +48,10 @@ class Exceedance {
            std::span<double> sums) const;
 
  private:
-  template <class Body>
-  void add_inside(double mean, double sigma, const double* levels, double factor, double* sums,
-                  const Body& body) const;
+  /// Adds factor x probability((level - mean) / unit); from `end` of these units on it is 0.
+  template <class Probability>
+  void add_levels(double mean, double unit, double end, const double* levels, double factor,
+                  double* sums, const Probability& probability) const;
   void add_truncated(double mean, double sigma, const double* levels, double factor,
                      double* sums) const;
   void add_step(double mean, const double* levels, double factor, double* sums) const;
