@@ -54,7 +54,8 @@ void write_checkpoint(store::File& file, const Checkpoint& checkpoint) {
                            {"num_sites", integer(p.num_sites)},
                            {"sites", integer(p.sites)},
                            {"round_sites", integer(p.round_sites)},
-                           {"shares", integer(p.shares)}});
+                           {"shares", integer(p.shares)},
+                           {"bin_sites", integer(p.bin_sites)}});
   static_assert(sizeof(field::FieldCounts) == 3 * sizeof(std::uint64_t));
   core::Array counts(numbers({"values", "rows", "pairs"}), {checkpoint.counts.size()});
   std::memcpy(counts.data(), checkpoint.counts.data(), counts.size_bytes());
@@ -86,7 +87,8 @@ std::optional<Checkpoint> read_checkpoint(const store::File& file) {
                          .num_sites = natural("num_sites"),
                          .sites = natural("sites"),
                          .round_sites = natural("round_sites"),
-                         .shares = natural("shares")};
+                         .shares = natural("shares"),
+                         .bin_sites = natural("bin_sites")};
   const core::Array counts = store::read_array(file, ranks_path);
   checkpoint.counts.resize(counts.rows());
   std::memcpy(checkpoint.counts.data(), counts.data(), counts.size_bytes());
@@ -108,6 +110,9 @@ void remove_checkpoint(store::File& file) {
 }
 
 std::string progress_text(const Position& p) {
+  if (p.num_sites > 0 && p.sites == p.num_sites)
+    return fmt::format("{:.0f} % (all {} sites have their curves, {} of them their bins)",
+                       std::floor(100 * p.fraction), grouped(p.num_sites), grouped(p.bin_sites));
   if (p.num_sites > 0)
     return fmt::format("{:.0f} % ({} of {} sites have their results)", std::floor(100 * p.fraction),
                        grouped(p.sites), grouped(p.num_sites));

@@ -30,7 +30,11 @@ struct Position {
   std::uint64_t sites = 0;        ///< with results, along the curve of make_tiles()
   std::uint64_t round_sites = 0;  ///< behind them, whose sums so far are in /progress/rates
   std::uint64_t shares = 0;       ///< of the sources, that those sums run over
+  std::uint64_t bin_sites = 0;    ///< with bins of a disaggregation; all have their curves then
 };
+
+/// What the curves of a disaggregation count of its progress.
+inline constexpr double curves_share = 0.5;
 
 /// What stands in /progress of a file that is not complete, beside the sums of dropped values: all
 /// that a run needs to go on. Reducers add datasets of their own there.
@@ -47,7 +51,8 @@ void write_checkpoint(store::File& file, const Checkpoint& checkpoint);
 std::optional<Checkpoint> read_checkpoint(const store::File& file);
 void remove_checkpoint(store::File& file);
 
-/// "12,345 of about 23,645 events (52 %)", "52 % (3,072 of 5,960 sites have their results)".
+/// "12,345 of about 23,645 events (52 %)", "52 % (3,072 of 5,960 sites have their results)", "62 %
+/// (all 100 sites have their curves, 24 of them their bins)".
 std::string progress_text(const Position& position);
 /// What a run that a signal stopped throws, behind its commit: how far it came and how to go on.
 core::Error stopped_by_signal(const Position& position, const std::filesystem::path& job,

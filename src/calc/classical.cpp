@@ -58,6 +58,10 @@ class ClassicalPhase {
     tiles_ = classical_tiles(job, num_ranks(), {start_.sites, start_.sites + start_.round_sites});
     if (job.share)
       share_tiles();
+    else if (job.share)  // no rank knows all sources: all sites count the same
+      for (const site::Tile& tile : tiles_)
+        work_.push_back(static_cast<double>(tile.sites.size()) /
+                        static_cast<double>(job.sites.size()));
     else
       work_ = estimate_work(tiles_, representatives_of(tree_), job.parameters.maximum_distance);
     summary_.ruptures = tree_.num_ruptures;
@@ -90,6 +94,8 @@ class ClassicalPhase {
       first = last;
       if (first < tiles_.size()) meet(nullptr);
     }
+    const bool bins_follow = job_.parameters.mode == job::Mode::disaggregation;
+    if (bins_follow && start_.sites < done_sites_) commit(nullptr);
     report_outside();
     fill_report(cpu_before);
     return std::move(summary_);
@@ -302,6 +308,7 @@ class ClassicalPhase {
       p.fraction += work_of(round->first, round->last) * static_cast<double>(p.shares) /
                     static_cast<double>(tree_.num_shares());
     }
+    if (job_.parameters.mode == job::Mode::disaggregation) p.fraction *= curves_share;
     p.elapsed_s += since_start_.seconds();
     return p;
   }

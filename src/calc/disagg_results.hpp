@@ -59,15 +59,18 @@ class DisaggRowMaker {
   std::size_t num_imts_;
 };
 
-/// Writes /disagg. Root only; local.
+/// Writes /disagg. With Start::resume it goes on behind the rows of the last checkpoint(). Root
+/// only; local.
 class DisaggWriter {
  public:
   DisaggWriter(store::File& file, const job::Job& job, const DisaggPlan& plan,
-               const DisaggAxes& axes, const DisaggChoices& choices);
+               const DisaggAxes& axes, const DisaggChoices& choices, store::Start start);
   ~DisaggWriter();
 
   /// Rows of sites in the order of the file, which depends on the job only.
   void write(const DisaggRows& rows);
+  /// All rows so far are in the file's datasets, which a commit of the file keeps.
+  void checkpoint();
   void finish();
 
  private:

@@ -108,14 +108,17 @@ struct DisaggWriter::Impl {
 };
 
 DisaggWriter::DisaggWriter(store::File& file, const job::Job& job, const DisaggPlan& plan,
-                           const DisaggAxes& axes, const DisaggChoices& choices)
+                           const DisaggAxes& axes, const DisaggChoices& choices, store::Start start)
     : impl_(std::make_unique<Impl>(Impl{file, job, plan, choices, {}})) {
-  impl_->write_axes(axes);
-  impl_->write_levels();
+  constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
+  const bool is_new = start == store::Start::anew;
+  if (is_new) impl_->write_axes(axes);
+  if (is_new) impl_->write_levels();
   for (std::size_t t = 0; t < num_disagg_tables; ++t) {
     if (!plan.has_table[t]) continue;
     impl_->tables[t].emplace(file, disagg_table_paths[t], row_type_of(t),
-                             core::Attributes{{"axes", Names{"row"}}});
+                             core::Attributes{{"axes", Names{"row"}}}, chunk_bytes, start);
+    if (!is_new) continue;
     store::make_array(file, index_path(t), index_type(), impl_->shape(job.sites.size()),
                       {{"axes", Names{"site", "imt", "poe", "kind"}}});
   }
@@ -149,6 +152,11 @@ void DisaggWriter::write(const DisaggRows& rows) {
     }
     table.append(rows.tables[t].rows);
   }
+}
+
+void DisaggWriter::checkpoint() {
+  for (auto& table : impl_->tables)
+    if (table) table->checkpoint();
 }
 
 void DisaggWriter::finish() {

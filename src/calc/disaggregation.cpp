@@ -10,19 +10,19 @@
 #include <optional>
 
 #include "classical_tiles.hpp"
+#include "commit_clock.hpp"
 #include "disagg_results.hpp"
 #include "put_bytes.hpp"
+#include "stopwatch.hpp"
 #include "work.hpp"
 
 namespace shakefield::calc {
 namespace {
 
-/// Bins of a rank take about this much memory.
-constexpr double bins_bytes = 256.0 * 1048576;
+/// A run that is killed or asked to stop loses a round at most.
+constexpr double longest_round_s = 30;
 /// With fewer sites a rank, the shares of the sources are dealt in place of tiles.
 constexpr std::size_t few_sites = 4;
-/// The tiles do not depend on the ranks: the rows of the file stand in their order.
-constexpr std::size_t sites_a_tile = 16;
 
 template <class T>
 void broadcast(const comm::Communicator& comm, std::vector<T>& values) {
@@ -63,7 +63,7 @@ void add_packed(std::span<const std::byte> bytes, std::vector<SiteCells>& cells)
 class DisaggPhase {
  public:
   DisaggPhase(const comm::Communicator& comm, const job::Job& job, const RunOptions& options,
-              store::File* file, RankReport& own)
+              store::File* file, const Position& start, RankReport& own)
       : comm_(comm),
         job_(job),
         options_(options),
@@ -75,7 +75,9 @@ class DisaggPhase {
         plan_(make_disagg_plan(job, tree_)),
         axes_(make_disagg_axes(job, tree_)),
         maker_(job, tree_, plan_),
-        tiles_(site::make_tiles(job.sites, sites_a_tile)) {
+        tiles_(site::make_tiles(job.sites, sites_per_disagg_tile)),
+        position_(start),
+        clock_(options.commit_interval_s) {
     work_ = estimate_work(tiles_, representatives_of(tree_), job.parameters.maximum_distance);
   }
 
@@ -84,28 +86,32 @@ class DisaggPhase {
     std::optional<DisaggWriter> writer;
     comm::agree(comm_, [&] {
       if (!file_) return;
-      store::remove(*file_, "/disagg");  // of a run that was stopped
+      kept_ = *read_checkpoint(*file_);  // of the curves, or of an earlier session
       choices_ = choose(*file_, job_, plan_);
-      writer.emplace(*file_, job_, plan_, axes_, choices_);
+      writer.emplace(*file_, job_, plan_, axes_, choices_,
+                     position_.bin_sites > 0 ? store::Start::resume : store::Start::anew);
       warn_of_no_levels();
     });
     broadcast(comm_, choices_.levels);
     broadcast(comm_, choices_.realizations);
-    for (std::size_t first = 0; first < tiles_.size();) {
+    for (std::size_t first = first_tile(); first < tiles_.size();) {
       const std::size_t last = end_of_round(first);
+      const Stopwatch watch;
       const DisaggRows rows = round(first, last);
+      seconds_per_tile_ = watch.seconds() / static_cast<double>(last - first);
       comm::agree(comm_, [&] {
         const auto timing = timers_.scope("write");
         if (writer) writer->write(in_order(rows, first, last));
       });
-      stop_if_asked();
-      first = last;
+      for (; first < last; ++first) position_.bin_sites += tiles_[first].sites.size();
+      if (first < tiles_.size()) meet(writer);
     }
     comm::agree(comm_, [&] {
       if (writer) writer->finish();
     });
     own_.fields_s += timers_.seconds("bins");
     own_.write_s += timers_.seconds("write");
+    own_.commit_s += timers_.seconds("commit");
     own_.busy_s += core::process_cpu_seconds() - cpu_before;
   }
 
@@ -122,11 +128,22 @@ class DisaggPhase {
                       none, choices_.levels.size()));
   }
 
-  /// Tiles [first, result) whose bins fit into memory, as far as earlier rounds tell: the first
-  /// one has a tile a rank.
+  /// The first one that has no bins.
+  std::size_t first_tile() const {
+    std::size_t tile = 0;
+    for (std::size_t sites = 0; sites < position_.bin_sites; ++tile)
+      sites += tiles_[tile].sites.size();
+    return tile;
+  }
+
+  /// Tiles [first, result) whose bins fit into memory and that are made before long, as far as
+  /// earlier rounds tell: the first one has a tile a rank.
   std::size_t end_of_round(std::size_t first) const {
     const double bytes = comm::largest(comm_, bytes_per_site_);
-    const double a_rank = bytes > 0 ? bins_bytes / (bytes * sites_a_tile) : 1;
+    const double seconds = comm::largest(comm_, seconds_per_tile_);
+    const double fit = bytes > 0 ? disagg_bins_bytes / (bytes * sites_per_disagg_tile) : 1;
+    const double a_rank =
+        std::min(fit, longest_round_s / std::max(seconds * static_cast<double>(num_ranks()), 1e-6));
     const double tiles = std::max(std::floor(a_rank), 1.0) * static_cast<double>(num_ranks());
     return tiles < static_cast<double>(tiles_.size() - first)
                ? first + static_cast<std::size_t>(tiles)
@@ -254,11 +271,29 @@ class DisaggPhase {
         {"disaggregation", tiles / static_cast<double>(tiles_.size()), 1, "sources and sites"});
   }
 
-  void stop_if_asked() const {
-    const std::uint64_t asked = comm::largest(comm_, std::uint64_t{options_.must_stop()});
-    core::validate(asked == 0, core::ErrorKind::interrupted,
-                   "stopped as asked during the disaggregation (its curves are in the file, its "
-                   "bins are not), run again with --resume");
+  /// Between rounds: commits when it is time, and when a rank was asked to stop.
+  void meet(std::optional<DisaggWriter>& writer) {
+    position_.num_sites = position_.sites = job_.sites.size();
+    position_.round_sites = position_.shares = 0;
+    const double share =
+        static_cast<double>(position_.bin_sites) / static_cast<double>(position_.num_sites);
+    position_.fraction = curves_share + (1 - curves_share) * share;
+    const bool must_stop = comm::largest(comm_, options_.must_stop() ? 1.0 : 0.0) > 0;
+    comm::agree(comm_, [&] {
+      if (!file_ || !(must_stop || clock_.is_due(file_->held_bytes()))) return;
+      const auto timing = timers_.scope("commit");
+      clock_.begin();
+      writer->checkpoint();
+      Checkpoint checkpoint = kept_;
+      checkpoint.position = position_;
+      checkpoint.position.elapsed_s = kept_.position.elapsed_s + since_start_.seconds();
+      write_checkpoint(*file_, checkpoint);
+      file_->wait_for_disk(is_worth_waiting_for_disk(checkpoint.position.elapsed_s));
+      file_->commit();
+      clock_.end();
+    });
+    if (must_stop)
+      throw comm::AgreedError(stopped_by_signal(position_, job_.path, options_.output));
   }
 
   const comm::Communicator& comm_;
@@ -273,18 +308,24 @@ class DisaggPhase {
   DisaggAxes axes_;
   DisaggRowMaker maker_;
   std::vector<site::Tile> tiles_;
-  std::vector<double> work_;   ///< [tiles] estimated; sums to 1
-  DisaggChoices choices_;      ///< poes on root only
-  double bytes_per_site_ = 0;  ///< largest of this rank's rounds
+  std::vector<double> work_;     ///< [tiles] estimated; sums to 1
+  DisaggChoices choices_;        ///< poes on root only
+  double bytes_per_site_ = 0;    ///< largest of this rank's rounds
+  double seconds_per_tile_ = 0;  ///< of the last round, all ranks at work
+  Position position_;            ///< behind the last round
+  Checkpoint kept_;              ///< root only: what the file had when the bins began
+  CommitClock clock_;
+  Stopwatch since_start_;
   core::Timers timers_;
 };
 
 }  // namespace
 
 void run_disaggregation(const comm::Communicator& comm, const job::Job& job,
-                        const RunOptions& options, store::File* file, RankReport& own) {
+                        const RunOptions& options, store::File* file, const Position& start,
+                        RankReport& own) {
   std::optional<DisaggPhase> phase;
-  comm::agree(comm, [&] { phase.emplace(comm, job, options, file, own); });
+  comm::agree(comm, [&] { phase.emplace(comm, job, options, file, start, own); });
   phase->run();
 }
 

@@ -81,8 +81,9 @@ void write_outside(store::File& file, const std::vector<OutsideCounts>& counts) 
     for (const OutsideCounts& c : counts) column.push_back(c.*members[k]);
     array.set_column(member_names[k], std::span<const std::uint64_t>(column));
   }
-  store::write_array(file, "/performance/outside_ranges", array,
-                     {{"axes", std::vector<std::string>{"model"}}});
+  constexpr const char* path = "/performance/outside_ranges";
+  store::remove(file, path);  // of the session that made the curves of a disaggregation
+  store::write_array(file, path, array, {{"axes", std::vector<std::string>{"model"}}});
 }
 
 }  // namespace shakefield::calc

@@ -185,7 +185,7 @@ RunSummary run(const comm::Communicator& comm, const job::Job& job, const RunOpt
   RankReport own = makes_curves ? make_curves(comm, job, options, file, output.checkpoint, summary)
                                 : make_fields(comm, job, options, file, output.checkpoint, summary);
   if (job.parameters.mode == job::Mode::disaggregation)
-    run_disaggregation(comm, job, options, file, own);
+    run_disaggregation(comm, job, options, file, output.checkpoint.position, own);
   summary.values_by_rank = comm::all_gather(comm, own.values);
   for (const std::uint64_t values : summary.values_by_rank) summary.values += values;
   const auto reports = gather_performance(comm, own);

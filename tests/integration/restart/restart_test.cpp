@@ -73,7 +73,12 @@ const std::vector<RestartJob> jobs{
      {"region_grid_spacing=40", "individual_rlzs=true"}},
     {"ClassicalAtFewSites",
      "examples/california/job_classical.ini",
-     {"region_grid_spacing=190", "rupture_mesh_spacing=2"}}};
+     {"region_grid_spacing=190", "rupture_mesh_spacing=2"}},
+    {"Disaggregation",
+     "examples/california/job_classical.ini",
+     {"calculation_mode=disaggregation", "region_grid_spacing=60", "poes=0.1", "poes_disagg=0.1",
+      "mag_bin_width=0.5", "distance_bin_width=20", "coordinate_bin_width=0.5",
+      "num_epsilon_bins=3", "disagg_by_src=true"}}};
 
 std::string text_of(const char* name, const char* otherwise) {
   const char* value = std::getenv(name);

@@ -72,6 +72,15 @@ TEST(CheckpointTest, ProgressIsToldInEventsAndPercent) {
   EXPECT_EQ(progress_text(position), "12,345 of about 23,645 events (52 %)");
 }
 
+TEST(CheckpointTest, ProgressOfADisaggregationIsToldInSites) {
+  Position position{.fraction = 0.62, .num_sites = 100, .sites = 64};
+  EXPECT_EQ(progress_text(position), "62 % (64 of 100 sites have their results)");
+  position.sites = 100;
+  position.bin_sites = 24;
+  EXPECT_EQ(progress_text(position),
+            "62 % (all 100 sites have their curves, 24 of them their bins)");
+}
+
 constexpr DroppedShape shape{600, 3, 2};
 
 field::DroppedSum sum_of(std::size_t site, std::size_t realization, std::size_t imt) {
