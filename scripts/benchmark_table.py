@@ -20,7 +20,7 @@ CEILINGS = {
     "bench_store_write": "bench_store_write_raw",
 }
 # What one item is in each room.
-ITEMS = {"calc": "rows (number: numbers)", "field": "values", "gmm": "values", "rupture": "sites", "source": "ruptures", "store": "rows"}
+ITEMS = {"calc": "rows (number: numbers)", "field": "values", "gmm": "values", "hazard": "values", "rupture": "sites", "source": "ruptures", "store": "rows"}
 MICROSECONDS = {"ns": 1e-3, "us": 1.0, "ms": 1e3, "s": 1e6}
 
 
