@@ -26,7 +26,11 @@ std::string version_text() {
 }
 
 bool processor_suits_binary() {
-#ifdef __AVX2__
+#if defined(__AVX512F__)
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl");
+#elif defined(__AVX2__)
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #else
   return true;
@@ -74,7 +78,7 @@ int start(int argc, char** argv) {
     drivers::print(
         stderr,
         "shakefield: error: this binary was built for {} (the processor lacks it), build "
-        "with -DSHAKEFIELD_ARCH=default\n",
+        "with -DSHAKEFIELD_ARCH=x86-64-v3 (processors with AVX2) or =default (all)\n",
         core::build_info().arch);
     return 3;
   }
