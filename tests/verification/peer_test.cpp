@@ -136,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(Set1, PeerTest,
 
 // Abrahamson et al. (2014) give their hanging-wall term with and without r_y0; the engine and
 // shakefield have the first form, the published curves of case 3a the second. Both are 1 above the
-// rupture, so that only sites 4 to 6 differ.
+// rupture, so that only sites 4 to 6 differ: see verification/peer_hanging_wall.
 INSTANTIATE_TEST_SUITE_P(Set2, PeerTest,
                          testing::Values(Case{"set2_case2a"}, Case{"set2_case2b"},
                                          Case{"set2_case2c"}, Case{"set2_case2d"},
