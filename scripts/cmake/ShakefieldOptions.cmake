@@ -21,9 +21,22 @@ target_compile_options(shakefield_options INTERFACE -ffp-contract=off -fno-math-
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wconversion -Wno-sign-conversion
   $<$<BOOL:${SHAKEFIELD_WARNINGS_AS_ERRORS}>:-Werror>)
 
+# As GROMACS does: for the processor that builds. Kernels compute every lane alike, so that results do not depend on it.
 if(SHAKEFIELD_ARCH STREQUAL "auto")
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     set(SHAKEFIELD_ARCH_RESOLVED "x86-64-v3")
+    if(NOT CMAKE_CROSSCOMPILING)
+      include(CheckCXXSourceRuns)
+      check_cxx_source_runs("
+        int main() {
+          return __builtin_cpu_supports(\"avx512f\") && __builtin_cpu_supports(\"avx512bw\") &&
+                 __builtin_cpu_supports(\"avx512cd\") && __builtin_cpu_supports(\"avx512dq\") &&
+                 __builtin_cpu_supports(\"avx512vl\") ? 0 : 1;
+        }" SHAKEFIELD_HAS_AVX512)
+      if(SHAKEFIELD_HAS_AVX512)
+        set(SHAKEFIELD_ARCH_RESOLVED "x86-64-v4")
+      endif()
+    endif()
   else()
     set(SHAKEFIELD_ARCH_RESOLVED "default")
   endif()
