@@ -130,4 +130,12 @@ core::Error stopped_by_signal(const Position& position, const std::filesystem::p
                       progress_text(position), output.string(), job.string(), output.string())};
 }
 
+core::Error stopped_for_good(const Position& position, const std::filesystem::path& output) {
+  return {core::ErrorKind::interrupted,
+          fmt::format("stopped by a signal after {}, which are lost (with gmf_writer = mpi_io runs "
+                      "make no commits: {} holds nothing to go on with), run the job again with "
+                      "--overwrite, or with gmf_writer = single, whose runs can be resumed",
+                      progress_text(position), output.string())};
+}
+
 }  // namespace shakefield::calc

@@ -57,5 +57,7 @@ std::string progress_text(const Position& position);
 /// What a run that a signal stopped throws, behind its commit: how far it came and how to go on.
 core::Error stopped_by_signal(const Position& position, const std::filesystem::path& job,
                               const std::filesystem::path& output);
+/// The same of a run that makes no commits: there is nothing to go on with.
+core::Error stopped_for_good(const Position& position, const std::filesystem::path& output);
 
 }  // namespace shakefield::calc

@@ -13,11 +13,14 @@
 #include "dropped_so_far.hpp"
 #include "field_setup.hpp"
 #include "outside_ranges.hpp"
+#include "resume.hpp"
 
 namespace shakefield::calc {
 namespace {
 
 constexpr std::size_t num_representatives = 2000;
+/// What each rank holds of an event besides its rows: so many events fill a batch, too.
+constexpr double event_bytes = 128;
 
 std::vector<core::StreamKey> between_keys(const job::Parameters& p) {
   std::vector<core::StreamKey> keys;
@@ -55,6 +58,7 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
       orders_(comm),
       maxima_(comm),
       clock_(options.commit_interval_s),
+      makes_commits_(makes_commits(job.parameters)),
       section_{.mark = start_.section,
                .first_rupture = start_.section_rupture,
                .fraction_before = start_.fraction},
@@ -74,6 +78,7 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
         store::make_gmf_writer(comm_, file_, field::row_type(job_.parameters.imts),
                                {{"axes", std::vector<std::string>{"row"}}}, how, storage_of(job_));
   if (sink_ && options.wrap_sink) sink_ = options.wrap_sink(std::move(sink_));
+  reserve_rows();
   if (resumes) restore(start);
 }
 
@@ -205,7 +210,7 @@ void FieldPhase::run() {
 }
 
 void FieldPhase::run_sections() {
-  commit();  // so that there is something to go on with from now on
+  if (makes_commits_) commit();  // so that there is something to go on with from now on
   for (;;) {
     section_ = {.mark = stream_->mark(),
                 .first_rupture = num_ruptures_,
@@ -222,7 +227,6 @@ void FieldPhase::run_sections() {
       const auto timing = timers_.scope("write tables");
       tables_->add_ruptures(section);
     });
-    if (!sink_) agree();
     run_section(section);
     num_ruptures_ += section.size();
   }
@@ -243,8 +247,9 @@ std::uint32_t FieldPhase::events_that_fit(double batch_rows, double rows_per_eve
 }
 
 void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
-  const double batch_rows = job_.parameters.batch_mib * 1048576.0 /
-                            static_cast<double>(field::row_type(job_.parameters.imts).bytes);
+  const auto row_bytes = static_cast<double>(field::row_type(job_.parameters.imts).bytes);
+  const double batch_rows = job_.parameters.batch_bytes(comm_.size()) / row_bytes;
+  const double rows_like_an_event = event_bytes * comm_.size() / row_bytes;
   std::vector<field::EventSpec> specs;
   std::uint64_t rupture_id = num_ruptures_;
   section_.first_event = section.front().first_event;
@@ -252,7 +257,7 @@ void FieldPhase::run_section(const std::vector<RuptureEvents>& section) {
       section.back().first_event + section.back().occurrences - section_.first_event;
   section_.fraction_after = stream_->fraction();
   for (const RuptureEvents& rupture : section) {
-    const double rows_per_event = maker_ ? estimated_rows(rupture) : 1;
+    const double rows_per_event = rows_like_an_event + (maker_ ? estimated_rows(rupture) : 0);
     // A run that is gone on with has made the first events.
     for (std::uint64_t first = std::max(num_events_, rupture.first_event) - rupture.first_event;
          first < rupture.occurrences;) {
@@ -327,7 +332,9 @@ void FieldPhase::make_fields(const RuptureEvents& rupture,
 
 void FieldPhase::close_batch() {
   if (batch_->events.empty()) return;
-  batch_->fields.max_tau.push_back(options_.must_stop() ? 1.0f : 0.0f);
+  // The sink tells of failures; without it root has to hear of them so.
+  const bool wants_end = options_.must_stop() || (failure_ && !sink_);
+  batch_->fields.max_tau.push_back(wants_end ? 1.0f : 0.0f);
   maxima_.push(std::exchange(batch_->fields.max_tau, {}));
   awaited_.push_back({std::exchange(batch_->events, {}), std::exchange(batch_->rupture_keys, {})});
   batch_->estimated_rows = 0;
@@ -339,6 +346,7 @@ void FieldPhase::close_batch() {
         sink_->write({std::move(batch_->fields.rows), std::move(batch_->fields.rows_per_event)});
     batch_->fields.rows = std::move(empty.rows);
     batch_->fields.rows_per_event = std::move(empty.rows_per_event);
+    reserve_rows();
   }
   if (maxima_.num_under_way() > batches_behind) take_maxima();
   note_failure([&] {
@@ -346,6 +354,14 @@ void FieldPhase::close_batch() {
   });
   follow(orders_.exchange(next_order()));
   if (sink_) rebalance();
+}
+
+/// Room for the rows of a batch, of which only what is filled takes memory: it does not grow by
+/// copies, which would leave holes.
+void FieldPhase::reserve_rows() {
+  if (sink_)
+    batch_->fields.rows.reserve(
+        static_cast<std::size_t>(job_.parameters.batch_bytes(comm_.size())));
 }
 
 /// Takes what the ranks sent of the oldest batch under way.
@@ -369,15 +385,16 @@ void FieldPhase::settle() {
 Order FieldPhase::next_order() const {
   if (!file_) return Order::go_on;
   if (must_stop_) return Order::stop;
-  return clock_.is_due(file_->held_bytes()) ? Order::commit : Order::go_on;
+  return makes_commits_ && clock_.is_due(file_->held_bytes()) ? Order::commit : Order::go_on;
 }
 
 void FieldPhase::follow(Order order) {
   if (order == Order::go_on) return;
-  commit();
+  if (makes_commits_) commit();
   if (order == Order::commit) return;
   agree();
-  throw comm::AgreedError(stopped_by_signal(position(), job_.path, options_.output));
+  throw comm::AgreedError(makes_commits_ ? stopped_by_signal(position(), job_.path, options_.output)
+                                         : stopped_for_good(position(), options_.output));
 }
 
 Position FieldPhase::position() const {

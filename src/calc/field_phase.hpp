@@ -85,6 +85,7 @@ class FieldPhase {
   void commit();
   void make_fields(const RuptureEvents& rupture, const std::vector<field::EventSpec>& events);
   void close_batch();
+  void reserve_rows();
   void take_maxima();
   void settle();
   void write_residuals(const EventKeys& keys_of, std::span<float> max_tau);
@@ -124,6 +125,7 @@ class FieldPhase {
   std::deque<EventKeys> awaited_;  ///< as in maxima_
   bool must_stop_ = false;         ///< as root has heard of it
   CommitClock clock_;
+  bool makes_commits_;
   Section section_;
   std::uint64_t num_ruptures_ = 0, num_events_ = 0, num_rows_ = 0;
 };

@@ -71,7 +71,7 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   const job::Parameters& p = job.parameters;
   const double ranks = options.ranks;
   const auto imts = static_cast<double>(p.imts.size());
-  constexpr double section_ruptures = 4096, rupture_bytes = 1500;
+  constexpr double section_ruptures = 1024, rupture_bytes = 1500;
   constexpr double node_bytes = 2.5 * sizeof(geo::Point);  // in the surface and in the table
   double bytes = 6 * mib;                                  // libraries at work: HDF5, messages
   if (p.mode == job::Mode::event_based)
@@ -79,8 +79,8 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   if (!p.makes_fields()) return bytes;
   // Alone a rank has one batch at a time; together they have some under way, and packed chunks.
   if (p.ground_motion_fields)
-    bytes += ranks == 1 ? 2.5 * p.batch_mib * mib
-                        : 8 * std::max(p.batch_mib / ranks, 2.0) * mib + 8 * mib;
+    bytes += p.batch_bytes(options.ranks) * (ranks == 1 ? 2.5 : 8 / ranks) +
+             (ranks == 1 ? 0 : 8 * mib);
   const auto sites = static_cast<double>(job.sites.size());
   const double own_sites = std::min(sites, 1.2 * sites / ranks + static_cast<double>(p.tile_size));
   constexpr double site_bytes = 200, site_imt_bytes = 40;  // columns of distances and moments

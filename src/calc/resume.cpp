@@ -56,6 +56,10 @@ std::string text_of(const Texts& texts, const std::string& name) {
 
 }  // namespace
 
+bool makes_commits(const job::Parameters& p) {
+  return p.gmf_writer != "mpi_io" || !p.ground_motion_fields || job::integrates(p.mode);
+}
+
 void expect_same_run(const ResultHeader& before, const job::Job& job,
                      const std::filesystem::path& file) {
   std::vector<std::string> differences;

@@ -22,13 +22,8 @@
 namespace shakefield::calc {
 namespace {
 
-/// Whether all ranks write the file: it makes no commits then.
-bool is_written_by_all(const job::Parameters& p) {
-  return p.gmf_writer == "mpi_io" && p.ground_motion_fields && !job::integrates(p.mode);
-}
-
 void refuse_to_resume(const job::Job& job, const RunOptions& options) {
-  core::validate(!options.resume || !is_written_by_all(job.parameters), core::ErrorKind::config,
+  core::validate(!options.resume || makes_commits(job.parameters), core::ErrorKind::config,
                  "--resume was given for a job with gmf_writer = mpi_io (its runs make no commits "
                  "to go on with), start it anew with --overwrite, or with gmf_writer = single");
 }
@@ -56,7 +51,7 @@ struct Output {
   store::Start start = store::Start::anew;
 };
 
-void expect_no_result_at(const std::filesystem::path& path) {
+void expect_no_result_at(const std::filesystem::path& path, bool can_resume) {
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored)) return;
   bool is_stopped_run = store::is_blank(path);
@@ -67,8 +62,8 @@ void expect_no_result_at(const std::filesystem::path& path) {
   }
   core::validate(!is_stopped_run, core::ErrorKind::config,
                  fmt::format("{} exists (a run wrote it that did not come to its end), give "
-                             "--resume to go on with it, --overwrite or another name",
-                             path.string()));
+                             "{}--overwrite or another name",
+                             path.string(), can_resume ? "--resume to go on with it, " : ""));
 }
 
 /// A run must not write over the events that it takes over.
@@ -100,9 +95,10 @@ Output open_output(const job::Job& job, const RunOptions& options, int ranks) {
   if (options.resume)
     options.log.info(
         fmt::format("{} holds nothing to go on with: starts from the beginning", path.string()));
-  if (!options.resume && !options.overwrite) expect_no_result_at(path);
+  if (!options.resume && !options.overwrite)
+    expect_no_result_at(path, makes_commits(job.parameters));
   const auto writing =
-      is_written_by_all(job.parameters) ? store::Writing::at_once : store::Writing::in_commits;
+      makes_commits(job.parameters) ? store::Writing::in_commits : store::Writing::at_once;
   output.file = store::File::create(path, options.overwrite || options.resume, writing);
   write_header(*output.file, job, ranks);
   write_inputs(*output.file, job);

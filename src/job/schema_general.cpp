@@ -38,9 +38,9 @@ constexpr ParameterInfo rows[] = {
      "The command line's --exports chooses the formats."},
     {"tile_size", "shakefield", "int", "sites", "128", "[16, 1000000]", used,
      "Sites in a tile, the unit of work that is dealt to ranks. No number depends on it."},
-    {"batch_mib", "shakefield", "float", "MiB", "4", "[0.001, 65536]", used,
-     "Estimated size of the rows of one batch of events; at least 2 MiB for each rank that packs "
-     "chunks. No number depends on it."},
+    {"batch_mib", "shakefield", "float", "MiB", "none", "[0.001, 65536]", used,
+     "Estimated size of the rows of one batch of events, all ranks together; by default 0.5 for "
+     "each rank, with a gmf_codec 2. No number depends on it."},
     {"gmf_codec", "shakefield", "choice", "", "none", "one of none, deflate, zstd", used,
      "How chunks of fields are compressed. Every reader of HDF5 knows deflate; zstd needs a plugin "
      "(Python: import hdf5plugin)."},

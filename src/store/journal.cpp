@@ -67,14 +67,6 @@ void write_all(int descriptor, std::span<const std::byte> bytes, std::uint64_t a
   }
 }
 
-void put(std::vector<std::byte>& to, std::span<const std::byte> bytes) {
-  to.insert(to.end(), bytes.begin(), bytes.end());
-}
-
-void put(std::vector<std::byte>& to, std::uint64_t number) {
-  put(to, std::as_bytes(std::span(&number, 1)));
-}
-
 std::string digest_of(std::span<const std::byte> bytes) {
   core::Digest digest;
   digest.add(bytes);
@@ -100,19 +92,58 @@ struct Journal {
   }
 };
 
-std::vector<std::byte> to_bytes(const Head& head, const HeldWrites& writes) {
-  std::vector<std::byte> bytes;
-  put(bytes, magic);
-  put(bytes, head);
-  put(bytes, writes.pieces().size());
-  for (const auto& [address, piece] : writes.pieces()) {
-    put(bytes, address);
-    put(bytes, piece.size());
-    put(bytes, piece);
+/// Writes a journal as it comes: a commit is not held twice.
+class JournalWriter {
+ public:
+  JournalWriter(int descriptor, const std::string& deed) : descriptor_(descriptor), deed_(deed) {}
+
+  void put(std::uint64_t number) { put(std::as_bytes(std::span(&number, 1))); }
+  void put(std::span<const std::byte> bytes) {
+    digest_.add(bytes);
+    append(bytes);
   }
-  const std::string digest = digest_of(bytes);
-  put(bytes, std::as_bytes(std::span(digest)));
-  return bytes;
+  void finish() {
+    const std::string digest = digest_.hex();
+    append(std::as_bytes(std::span(digest)));
+    flush();
+  }
+
+ private:
+  static constexpr std::size_t buffer_bytes = std::size_t{64} << 10;
+
+  void append(std::span<const std::byte> bytes) {
+    if (buffer_.size() + bytes.size() > buffer_bytes) flush();
+    if (bytes.size() > buffer_bytes) return write(bytes);
+    buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+  }
+  void flush() {
+    write(buffer_);
+    buffer_.clear();
+  }
+  void write(std::span<const std::byte> bytes) {
+    write_all(descriptor_, bytes, end_, deed_);
+    end_ += bytes.size();
+  }
+
+  int descriptor_;
+  const std::string& deed_;
+  core::Digest digest_;
+  std::vector<std::byte> buffer_;
+  std::uint64_t end_ = 0;
+};
+
+void write_journal(int journal, const Head& head, const HeldWrites& writes,
+                   const std::string& deed) {
+  JournalWriter writer(journal, deed);
+  writer.put(magic);
+  writer.put(head);
+  writer.put(writes.pieces().size());
+  for (const auto& [address, piece] : writes.pieces()) {
+    writer.put(address);
+    writer.put(piece.size());
+    writer.put(piece);
+  }
+  writer.finish();
 }
 
 /// Nothing if the journal was not written to its end.
@@ -179,7 +210,7 @@ void commit_writes(const std::filesystem::path& file, int descriptor, const Held
   if (wait) expect(::fdatasync(descriptor) == 0, deed);
   const Descriptor journal(path, O_WRONLY | O_CREAT | O_TRUNC);
   expect(bool(journal), journal_deed);
-  write_all(journal.id(), to_bytes(head_of(descriptor), writes), 0, journal_deed);
+  write_journal(journal.id(), head_of(descriptor), writes, journal_deed);
   if (wait) expect(::fdatasync(journal.id()) == 0, journal_deed);
   if (wait && is_new) sync_folder_of(path);
   apply(descriptor, writes, deed);

@@ -43,11 +43,26 @@ const job::Overrides reducers_only{{"ground_motion_fields", "false"},
                                     R"_({"PGA": [0.05], "SA(0.3)": [0.1], "SA(1.0)": [0.02]})_"}};
 
 const char* const hayward = "examples/hayward/job.ini";
+const char* const california = "examples/california/job_event_based.ini";
+const char* const fields = "number_of_ground_motion_fields";
+const char* const sets = "ses_per_logic_tree_path";
+
+job::Overrides with(job::Overrides overrides, const job::Overrides& more) {
+  overrides.insert(overrides.end(), more.begin(), more.end());
+  return overrides;
+}
+
+/// So small that a short run fills all pools.
+const job::Overrides small_batches{{"batch_mib", "0.2"}};
+const job::Overrides wide_grid{{"region_grid_spacing", "20"}};
 
 const Case cases[] = {
-    {"Scenario", hayward, "number_of_ground_motion_fields", 80, {{"batch_mib", "0.2"}}, 0},
-    {"ScenarioSlow", hayward, "number_of_ground_motion_fields", 80, {{"batch_mib", "0.2"}}, slow},
-    {"ScenarioReduced", hayward, "number_of_ground_motion_fields", 80, reducers_only, 0}};
+    {"Scenario", hayward, fields, 80, small_batches, 0},
+    {"ScenarioSlow", hayward, fields, 80, small_batches, slow},
+    {"ScenarioReduced", hayward, fields, 80, reducers_only, 0},
+    {"EventSet", california, sets, 50, with(small_batches, wide_grid), 0},
+    {"EventSetSlow", california, sets, 50, with(small_batches, wide_grid), slow},
+    {"EventsWithoutFields", california, sets, 100, {{"ground_motion_fields", "false"}}, 0}};
 
 /// Largest resident memory of this process so far, MiB; 0 where the system does not say.
 double peak_mib() {

@@ -186,6 +186,29 @@ TEST_P(DeterminismTest, ARunThatAllRanksWriteIsNotGoneOnWith) {
   }
 }
 
+TEST_P(DeterminismTest, ARunThatAllRanksWriteSaysThatWhatASignalStopsIsLost) {
+  job::Job job = read(world_, "64", GetParam().small_batch);
+  job.parameters.gmf_writer = "mpi_io";
+  calc::RunOptions options;
+  options.output = folder_ / "run.h5";
+  options.commit_interval_s = 0;
+  options.must_stop = [this] { return world_.rank() == world_.size() - 1; };
+  try {
+    calc::run(world_, job, options);
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const core::Error& error) {
+    EXPECT_EQ(error.kind(), core::ErrorKind::interrupted);
+    const std::string text = error.what();
+    EXPECT_NE(text.find("holds nothing to go on with"), std::string::npos) << text;
+    EXPECT_NE(text.find("run the job again with --overwrite"), std::string::npos) << text;
+    EXPECT_EQ(text.find("--resume"), std::string::npos) << text;
+  }
+  if (!world_.is_root()) return;
+  const std::string state = calc::describe(options.output);
+  EXPECT_NE(state.find("NOT COMPLETE: the run stopped before its end"), std::string::npos) << state;
+  EXPECT_EQ(state.find("--resume"), std::string::npos) << state;
+}
+
 /// Curves from fields that are stored, or not.
 class CurvesFromFieldsTest : public DeterminismTest {};
 

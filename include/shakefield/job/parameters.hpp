@@ -116,12 +116,19 @@ struct Parameters {
 
   // of shakefield only
   std::size_t tile_size = 128;     ///< sites a tile
-  double batch_mib = 4;            ///< estimated MiB of rows a batch of events
+  double batch_mib = 0;            ///< estimated MiB of rows a batch of events; 0: batch_bytes()
   std::string gmf_codec = "none";  ///< "none", "deflate", "zstd"
   int gmf_codec_level = 1;
   int gmf_significant_bits = 24;
   std::string gmf_writer = "single";  ///< "single", "mpi_io" (without a codec only)
   std::string export_dir;
+
+  /// Estimated size of the rows of a batch of events, all ranks together: by default so small that
+  /// memory stays flat, or enough to fill chunks on all ranks that pack (docs/performance.md).
+  double batch_bytes(int ranks) const {
+    const double default_mib = ranks * (gmf_codec == "none" ? 0.5 : 2);
+    return (batch_mib > 0 ? batch_mib : default_mib) * 1048576;
+  }
 };
 
 }  // namespace shakefield::job
