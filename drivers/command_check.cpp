@@ -17,8 +17,10 @@ void check(const comm::Communicator& comm, const JobArguments& arguments) {
     if (job::is_model_name(arguments.path)) job::check_model(arguments.path);
     job::InputFiles files;
     files.take_events_from(arguments.ruptures);
-    const job::Job job = job::read_job(arguments.path, overrides(arguments), files);
-    print(stdout, "{}", job::parameter_report(job));
+    const job::CheckedJob checked = job::check_job(arguments.path, overrides(arguments), files);
+    print(stdout, "{}", job::parameter_report(checked.given));
+    if (checked.error) throw *checked.error;
+    const job::Job& job = *checked.job;
     for (const core::Problem& warning : job.warnings)
       print(stdout, "warning: {}\n", warning.text());
     for (const std::string& name : job.not_computed)

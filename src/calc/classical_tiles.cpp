@@ -10,7 +10,7 @@ std::vector<site::Tile> classical_tiles(const job::Job& job, std::size_t ranks,
                                         std::vector<std::size_t> cuts) {
   constexpr std::size_t tiles_per_rank = 16, smallest = 8;
   const std::size_t size = job.sites.size() / (ranks * tiles_per_rank);
-  if (job.share) {  // a tile is of one rank
+  if (job.share && job.share->is_by_sites()) {  // a tile is of one rank
     cuts.insert(cuts.end(), job.share->site_begin.begin(), job.share->site_begin.end());
     std::ranges::sort(cuts);
     return site::make_tiles(job.sites, std::max<std::size_t>(size, 1), cuts);

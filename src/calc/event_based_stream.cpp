@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <map>
+#include <numeric>
 #include <optional>
+#include <utility>
 
 #include "event_draws.hpp"
+#include "put_bytes.hpp"
+#include "rupture_bytes.hpp"
+#include "shakefield/source/distant_source.hpp"
 #include "shakefield/source/sampling.hpp"
 
 namespace shakefield::calc {
@@ -43,17 +49,18 @@ class EventBasedStream final : public EventStream {
       for (std::size_t first = 0; first < n; first += ruptures_per_unit)
         units_.push_back({row, first, std::min(n, first + ruptures_per_unit)});
     }
+    if (job.share) learn_of_all();
   }
 
   std::vector<RuptureEvents> next() override {
     // Whole units, the same ones wherever blocks begin.
-    std::vector<RuptureEvents> section;
+    std::vector<Drawn> section;
     for (; section.size() < ruptures_per_section && next_unit_ < units_.size(); ++next_unit_) {
       if (next_unit_ == block_end_) draw_block();
       for (; next_drawn_ < drawn_.size() && drawn_[next_drawn_].unit == next_unit_; ++next_drawn_)
-        section.push_back(build(drawn_[next_drawn_]));
+        section.push_back(drawn_[next_drawn_]);
     }
-    return section;
+    return build(section);
   }
 
   void describe(const RuptureEvents& rupture, std::uint32_t first, std::uint32_t count,
@@ -85,48 +92,15 @@ class EventBasedStream final : public EventStream {
   }
 
   std::vector<RuptureEvents> representatives(std::size_t count) const override {
-    double total = 0;
-    each_rate([&](const Unit&, std::size_t, double rate) { total += rate; });
-    std::vector<RuptureEvents> picked;
-    double sum = 0;
-    // Systematic sampling: the rupture in which the running rate passes (j + 1/2) / count of the
-    // total.
-    const auto passes_next = [&] {
-      return picked.size() < count &&
-             sum >= (static_cast<double>(picked.size()) + 0.5) / static_cast<double>(count) * total;
-    };
-    each_rate([&](const Unit& unit, std::size_t index, double rate) {
-      sum += rate;
-      if (!passes_next()) return;
-      RuptureEvents one = rupture_of(unit, index);
-      while (passes_next()) {
-        one.occurrences = typical_occurrences(rate * realization_years(), picked.size());
-        picked.push_back(one);
-      }
-    });
-    return picked;
+    if (!job_.share) return all_of(pick(count, unit_rates()));
+    std::vector<RuptureEvents> some;  // of those that the ranks made together
+    const std::size_t known = known_representatives_.size();
+    for (std::size_t j = 0; j < std::min(count, known); ++j)
+      some.push_back(known_representatives_[j * known / std::min(count, known)]);
+    return some;
   }
 
-  Expected expected() override {
-    Expected sum;
-    for (const Unit& unit : units_) {
-      if (!is_told_by_rates(unit)) {
-        for (const source::SampledRupture& r : sampler(unit).sample(unit.first, unit.last)) {
-          ++sum.ruptures;
-          sum.events += r.occurrences;
-        }
-        continue;
-      }
-      const double years = realization_years() * path_of(unit.source).num_realizations;
-      const double least = minimum_magnitude(source(unit));
-      source(unit).for_each_rate(unit.first, unit.last, [&](std::size_t, double mag, double rate) {
-        if (mag < least) return;
-        sum.ruptures -= std::expm1(-rate * years);
-        sum.events += rate * years;
-      });
-    }
-    return sum;
-  }
+  Expected expected() override { return job_.share ? known_expected_ : expected_of_own(); }
 
  private:
   double realization_years() const {
@@ -162,18 +136,137 @@ class EventBasedStream final : public EventStream {
     return found == by_region.end() ? 0 : found->second;
   }
 
-  /// Visits (unit, index, annual rate x realizations of the path) of all ruptures above the minimum
-  /// magnitude.
+  /// Whether this rank has the ruptures of a unit.
+  bool has(const Unit& unit) const {
+    return !job_.share || dynamic_cast<const source::DistantSource*>(&source(unit)) == nullptr;
+  }
+
+  /// Visits (index, annual rate x realizations of the path) of the ruptures of a unit above the
+  /// minimum magnitude.
   template <class Visit>
-  void each_rate(const Visit& visit) const {
-    for (const Unit& unit : units_) {
-      const double realizations = path_of(unit.source).num_realizations;
-      const double least = minimum_magnitude(source(unit));
-      source(unit).for_each_rate(unit.first, unit.last,
-                                 [&](std::size_t index, double mag, double rate) {
-                                   if (mag >= least) visit(unit, index, rate * realizations);
-                                 });
+  void each_rate(const Unit& unit, const Visit& visit) const {
+    const double realizations = path_of(unit.source).num_realizations;
+    const double least = minimum_magnitude(source(unit));
+    source(unit).for_each_rate(unit.first, unit.last,
+                               [&](std::size_t index, double mag, double rate) {
+                                 if (mag >= least) visit(index, rate * realizations);
+                               });
+  }
+
+  /// [units] sums of each_rate(); 0 for those that other ranks have.
+  std::vector<double> unit_rates() const {
+    std::vector<double> rates(units_.size(), 0.0);
+    for (std::size_t u = 0; u < units_.size(); ++u)
+      if (has(units_[u])) each_rate(units_[u], [&](std::size_t, double rate) { rates[u] += rate; });
+    return rates;
+  }
+
+  struct Representative {
+    std::size_t number;
+    RuptureEvents events;
+  };
+  /// Systematic sampling: number j is the rupture in which the running rate passes (j + 1/2) /
+  /// count of the total. Those of the units that this rank has.
+  std::vector<Representative> pick(std::size_t count, const std::vector<double>& rates) const {
+    const double total = std::accumulate(rates.begin(), rates.end(), 0.0);
+    std::vector<Representative> picked;
+    std::size_t next = 0;
+    const auto passes_next = [&](double sum) {
+      return next < count &&
+             sum >= (static_cast<double>(next) + 0.5) / static_cast<double>(count) * total;
+    };
+    double before = 0;
+    for (std::size_t u = 0; u < units_.size(); before += rates[u++]) {
+      const double after = before + rates[u];
+      if (!passes_next(after)) continue;
+      if (!has(units_[u])) {
+        while (passes_next(after)) ++next;
+        continue;
+      }
+      double sum = before;
+      each_rate(units_[u], [&](std::size_t index, double rate) {
+        sum += rate;
+        if (!passes_next(sum)) return;
+        RuptureEvents one = rupture_of(units_[u], index);
+        for (; passes_next(sum); ++next) {
+          one.occurrences = typical_occurrences(rate * realization_years(), next);
+          picked.push_back({next, one});
+        }
+      });
     }
+    return picked;
+  }
+
+  static std::vector<RuptureEvents> all_of(std::vector<Representative> picked) {
+    std::vector<RuptureEvents> all;
+    all.reserve(picked.size());
+    for (Representative& one : picked) all.push_back(std::move(one.events));
+    return all;
+  }
+
+  Expected expected_of_own() {
+    Expected sum;
+    for (const Unit& unit : units_) {
+      if (!has(unit)) continue;
+      if (!is_told_by_rates(unit)) {
+        for (const source::SampledRupture& r : sampler(unit).sample(unit.first, unit.last)) {
+          ++sum.ruptures;
+          sum.events += r.occurrences;
+        }
+        continue;
+      }
+      const double years = realization_years() * path_of(unit.source).num_realizations;
+      const double least = minimum_magnitude(source(unit));
+      source(unit).for_each_rate(unit.first, unit.last, [&](std::size_t, double mag, double rate) {
+        if (mag < least) return;
+        sum.ruptures -= std::expm1(-rate * years);
+        sum.events += rate * years;
+      });
+    }
+    return sum;
+  }
+
+  /// What must be known of all sources beforehand, where each rank has a part of them. Collective.
+  void learn_of_all() {
+    constexpr std::size_t num_representatives = 2000;
+    std::vector<double> rates = unit_rates();
+    std::vector<std::byte> own;
+    for (std::size_t u = 0; u < units_.size(); ++u)
+      if (has(units_[u])) put(own, std::pair(u, rates[u]));
+    for_each_part(own, [&](std::span<const std::byte>& part) {
+      std::pair<std::size_t, double> told;
+      take(part, told);
+      rates[told.first] = told.second;
+    });
+    own.clear();
+    for (const Representative& one : pick(num_representatives, rates)) {
+      put(own, one.number);
+      put(own, one.events.source);
+      put(own, one.events.index);
+      put(own, one.events.occurrences);
+      put_rupture(own, one.events.rupture);
+    }
+    std::map<std::size_t, RuptureEvents> all;
+    for_each_part(own, [&](std::span<const std::byte>& part) {
+      std::size_t number = 0;
+      RuptureEvents told;
+      take(part, number);
+      take(part, told.source);
+      take(part, told.index);
+      take(part, told.occurrences);
+      all[number] = events_of(told.source, told.index, take_rupture(part));
+      all[number].occurrences = told.occurrences;
+    });
+    for (auto& [number, events] : all) known_representatives_.push_back(std::move(events));
+    const Expected of_own = expected_of_own();
+    known_expected_ = {comm::sum(comm_, of_own.ruptures), comm::sum(comm_, of_own.events)};
+  }
+
+  /// Sends `own` to all ranks and visits what they sent until nothing is left. Collective.
+  template <class Visit>
+  void for_each_part(const std::vector<std::byte>& own, const Visit& visit) const {
+    for (const std::vector<std::byte>& bytes : comm::all_gather(comm_, own))
+      for (std::span<const std::byte> rest(bytes); !rest.empty();) visit(rest);
   }
 
   /// Draws the units of the next block.
@@ -186,13 +279,14 @@ class EventBasedStream final : public EventStream {
     next_drawn_ = 0;
   }
 
-  /// Draws the units [first, last): unit u by rank u mod P; all ranks get all of them, in order.
+  /// Draws the units [first, last): unit u by rank u mod P, or by the rank that has its source; all
+  /// ranks get all of them, in order.
   std::vector<Drawn> draw(std::size_t first, std::size_t last) {
     std::vector<Drawn> own;
     const auto ranks = static_cast<std::size_t>(comm_.size());
     for (std::size_t u = first; u < last; ++u) {
-      if (u % ranks != static_cast<std::size_t>(comm_.rank())) continue;
       const Unit& unit = units_[u];
+      if (job_.share ? !has(unit) : u % ranks != static_cast<std::size_t>(comm_.rank())) continue;
       for (const source::SampledRupture& r : sampler(unit).sample(unit.first, unit.last))
         own.push_back({static_cast<std::uint32_t>(u), r.occurrences, r.index});
     }
@@ -227,26 +321,51 @@ class EventBasedStream final : public EventStream {
   }
 
   RuptureEvents rupture_of(const Unit& unit, std::size_t index) const {
+    return events_of(unit.source, index, source(unit).rupture(index));
+  }
+
+  /// A rupture of a row of /sources; ids, occurrences and trials are not set.
+  RuptureEvents events_of(std::uint32_t row, std::size_t index, rupture::Rupture rupture) const {
+    const std::string& region = sources_[row].source->tectonic_region();
     RuptureEvents r;
-    r.rupture = source(unit).rupture(index);
-    r.key = source::rupture_key(sources_[unit.source].key, index);
-    r.source = unit.source;
+    r.rupture = std::move(rupture);
+    r.rupture.tectonic_region = region;
+    r.key = source::rupture_key(sources_[row].key, index);
+    r.source = row;
     r.index = index;
     const auto& regions = job_.tree.regions;
-    r.region = static_cast<std::uint16_t>(
-        std::lower_bound(regions.begin(), regions.end(), source(unit).tectonic_region()) -
-        regions.begin());
+    r.region = static_cast<std::uint16_t>(std::lower_bound(regions.begin(), regions.end(), region) -
+                                          regions.begin());
     return r;
   }
 
-  RuptureEvents build(const Drawn& drawn) {
-    const Unit& unit = units_[drawn.unit];
-    RuptureEvents r = rupture_of(unit, drawn.index);
-    r.first_event = num_events_;
-    r.occurrences = drawn.occurrences;
-    r.trials = sampler(unit).trials(drawn.index);
-    num_events_ += drawn.occurrences;
-    return r;
+  /// Builds the ruptures of a section; collective where each rank has a part of the sources.
+  std::vector<RuptureEvents> build(const std::vector<Drawn>& drawn) {
+    std::vector<RuptureEvents> section(drawn.size());
+    std::vector<std::byte> own;
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      const Unit& unit = units_[drawn[i].unit];
+      if (!has(unit)) continue;
+      section[i] = rupture_of(unit, drawn[i].index);
+      section[i].trials = sampler(unit).trials(drawn[i].index);
+      if (!job_.share) continue;
+      put(own, i);
+      put_rupture(own, section[i].rupture);
+      put_counted(own, section[i].trials);
+    }
+    if (job_.share)
+      for_each_part(own, [&](std::span<const std::byte>& part) {
+        std::size_t i = 0;
+        take(part, i);
+        section[i] = events_of(units_[drawn[i].unit].source, drawn[i].index, take_rupture(part));
+        part = take_counted(part, section[i].trials);
+      });
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      section[i].first_event = num_events_;
+      section[i].occurrences = drawn[i].occurrences;
+      num_events_ += drawn[i].occurrences;
+    }
+    return section;
   }
 
   const logictree::SourcePath& path_of(std::uint32_t row) const {
@@ -266,6 +385,9 @@ class EventBasedStream final : public EventStream {
   std::vector<Drawn> drawn_;   ///< of the block
   std::size_t next_drawn_ = 0;
   std::uint64_t num_events_ = 0;
+  // Of all sources, where each rank has a part of them.
+  std::vector<RuptureEvents> known_representatives_;
+  Expected known_expected_;
 };
 
 }  // namespace

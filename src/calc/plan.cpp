@@ -205,7 +205,7 @@ Plan plan(const job::Job& job, const PlanOptions& options) {
   const Stopwatch preparing;
   const ModelTable models = model_table(job.tree);
   const comm::Communicator alone;
-  const auto stream = make_event_stream(alone, job, models);
+  const auto stream = make_event_stream(options.planners ? *options.planners : alone, job, models);
   const std::vector<RuptureEvents> representatives =
       stream->representatives(calibrates ? 2000 : 500);
   const EventStream::Expected expected = stream->expected();

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "grouped.hpp"
@@ -103,12 +104,22 @@ void expect_room(const comm::Communicator& comm, const job::Job& job,
   const job::Mode mode = job.parameters.mode;
   if (mode == job::Mode::disaggregation) return;
   const int ranks_on_node = comm.node().size();
+  const bool plans_together = mode == job::Mode::event_based && job.share.has_value();
+  const comm::Communicator alone;
+  const comm::Communicator& planners = plans_together ? comm : alone;
+  std::optional<Plan> needed;
+  const auto make_plan = [&] {
+    const Room room = room_for(output);
+    needed = plan(job, {.output = output,
+                        .ranks = comm.size(),
+                        .plenty_bytes = room.disk_bytes,
+                        .planners = &planners});
+  };
+  if (plans_together) make_plan();
   comm::agree(comm, [&] {
     if (!comm.is_root()) return;
-    const Room room = room_for(output);
-    const Plan needed =
-        plan(job, {.output = output, .ranks = comm.size(), .plenty_bytes = room.disk_bytes});
-    expect_room(needed, room, output, ranks_on_node);
+    if (!needed) make_plan();
+    expect_room(*needed, room_for(output), output, ranks_on_node);
   });
 }
 

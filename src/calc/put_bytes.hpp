@@ -25,6 +25,13 @@ void put(std::vector<std::byte>& bytes, const T& value) {
   put_all(bytes, std::span(&value, 1));
 }
 
+/// Takes a value from the front of `bytes`.
+template <class T>
+void take(std::span<const std::byte>& bytes, T& value) {
+  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes = bytes.subspan(sizeof value);
+}
+
 /// Appends the number of values, and the values.
 template <class T>
 void put_counted(std::vector<std::byte>& bytes, const std::vector<T>& values) {

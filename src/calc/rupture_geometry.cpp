@@ -7,11 +7,9 @@
 #include <cstring>
 
 #include "put_bytes.hpp"
+#include "rupture_bytes.hpp"
 #include "shakefield/core/error.hpp"
-#include "shakefield/rupture/builders.hpp"
-#include "shakefield/rupture/mesh_surface.hpp"
 #include "shakefield/rupture/multi_surface.hpp"
-#include "shakefield/rupture/planar_surface.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -81,7 +79,7 @@ struct NodesColumns {
         kind(table.column_i64("kind")) {}
 };
 
-/// Strike, dip and width of planes: they are their own, not those of their corners.
+/// Columns of PlaneValues.
 struct PlaneColumns {
   std::vector<double> strike, dip, width;
 
@@ -110,26 +108,12 @@ class Nodes {
     expect(start >= 0 && start < stop && stop <= static_cast<std::int64_t>(nodes_.size()) &&
            at.rows[i] * at.cols[i] == stop - start);
     std::vector<geo::Point> own(nodes_.begin() + start, nodes_.begin() + stop);
-    const auto kind = static_cast<SurfaceKind>(at.kind[i]);
-    switch (kind) {
-      case SurfaceKind::planar:
-        expect(own.size() == 4);
-        return std::make_shared<rupture::PlanarSurface>(
-            rupture::PlanarCorners{own[0], own[1], own[2], own[3]}, planes.strike[i], planes.dip[i],
-            planes.width[i]);
-      case SurfaceKind::gridded:
-        return rupture::make_gridded_surface(std::move(own));
-      case SurfaceKind::simple_fault:
-      case SurfaceKind::complex_fault:
-      case SurfaceKind::kite:
-        return std::make_shared<rupture::MeshSurface>(
-            geo::Mesh(static_cast<std::size_t>(at.rows[i]), static_cast<std::size_t>(at.cols[i]),
-                      std::move(own)),
-            kind);
-      default:
-        expect(false);
-        return nullptr;
-    }
+    SurfacePtr surface =
+        surface_of_nodes(static_cast<SurfaceKind>(at.kind[i]), static_cast<std::size_t>(at.rows[i]),
+                         static_cast<std::size_t>(at.cols[i]), std::move(own),
+                         {planes.strike[i], planes.dip[i], planes.width[i]});
+    expect(surface != nullptr);
+    return surface;
   }
 
   void expect(bool condition) const {

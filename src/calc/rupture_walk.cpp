@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "shakefield/source/distant_source.hpp"
+
 namespace shakefield::calc {
 namespace {
 
@@ -41,6 +43,7 @@ double RuptureWalk::minimum_magnitude(const std::string& region) const {
 }
 
 bool RuptureWalk::may_reach(const source::Source& source) const {
+  if (dynamic_cast<const source::DistantSource*>(&source)) return false;
   const rupture::BoundingSphere bound = source.bound();
   const double reach = job_.parameters.maximum_distance.largest();
   return std::ranges::any_of(tiles_, [&](const site::Tile& tile) {

@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "nrml_tree.hpp"
+#include "job_draft.hpp"
 #include "shakefield/gmm/model.hpp"
-#include "shakefield/job/parameters.hpp"
 
 namespace shakefield::job {
 
@@ -18,11 +17,9 @@ struct PlacedModel {
   core::InputPlace place;
 };
 
-/// Makes every ground-motion model of the tree once for the job's intensity measures; a model that
-/// is unknown, lacks a measure (other than one for which its weight is 0, in classical jobs), or
-/// gives total standard deviations only where fields are correlated is a problem at its place.
-/// Returns the models that could be made.
-std::vector<PlacedModel> check_models(const PlacedGmmTree& trees, const Parameters& parameters,
-                                      core::Problems& problems);
+/// Reads the ground-motion models of a job, or their tree, and makes each model once for its
+/// measures; then Job::tree, of all paths, from them and the draft's source_tree and regions. What
+/// is wrong goes to the draft's problems. Returns the models that could be made. Local.
+std::vector<PlacedModel> read_models(JobDraft& draft);
 
 }  // namespace shakefield::job

@@ -151,9 +151,11 @@ void Settings::add(const RawParameter& raw, core::Problems& problems) {
     problems.add(e.kind(), e.problems().front().message, raw.place);
     return;
   }
-  given_.push_back({name, to_text(entry.value), info->status, std::string(info->text), raw.place});
   const bool harmless = entry.value.is_none() || to_text(entry.value) == to_text(default_of(name));
-  if (info->status == Status::unsupported && !harmless)
+  const bool is_refused = info->status == Status::unsupported && !harmless;
+  given_.push_back(
+      {name, to_text(entry.value), info->status, std::string(info->text), raw.place, is_refused});
+  if (is_refused)
     problems.add(
         ErrorKind::unsupported,
         fmt::format("{} = {} is not offered ({}), remove the line if the job is to run without it",

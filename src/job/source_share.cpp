@@ -17,7 +17,7 @@ namespace {
 using rupture::BoundingSphere;
 using source::DistantSource;
 
-/// With fewer sites a rank, shares of the sources are dealt to the ranks in place of sites.
+/// With fewer sites a rank, shares of the sums are dealt to the ranks in place of sites.
 constexpr std::size_t few_sites = 16;
 constexpr std::size_t tiles_per_rank = 16;
 
@@ -100,11 +100,14 @@ OwnSources::OwnSources(const comm::Communicator& comm, ModelFile& model, Job& jo
       chunks_.push_back({{chunk.x_km, chunk.y_km, chunk.z_km},
                          chunk.is_dependent ? whole_earth().radius_km : chunk.radius_km});
     }
-  wanted_.assign(chunks_.size(), true);
-  if (job.sites.size() >= few_sites * ranks_ && takes_one_round(job, ranks_)) {
-    choose_tiles(job);
-    choose_chunks();
+  wanted_.assign(chunks_.size(), false);
+  job.share.emplace();
+  if (integrates(job.parameters.mode)) {
+    const std::vector<site::Tile> tiles = make_tiles(job);
+    if (job.sites.size() >= few_sites * ranks_ && takes_one_round(job, ranks_))
+      deal_tiles(job, tiles);
   }
+  choose_chunks();
   want_chosen();
 }
 
@@ -114,28 +117,34 @@ bool OwnSources::reaches(const BoundingSphere& bound, const Tile& tile) const {
 }
 
 bool OwnSources::reaches_own_sites(const BoundingSphere& bound) const {
-  return std::ranges::any_of(
-      tiles_, [&](const Tile& tile) { return tile.rank == rank_ && reaches(bound, tile); });
+  return std::ranges::any_of(tiles_, [&](const Tile& tile) {
+    return (tile.rank == rank_ || tile.rank == all_ranks) && reaches(bound, tile);
+  });
 }
 
-void OwnSources::choose_tiles(Job& job) {
-  const std::vector<site::Tile> tiles = site::make_tiles(
+std::vector<site::Tile> OwnSources::make_tiles(const Job& job) {
+  std::vector<site::Tile> tiles = site::make_tiles(
       job.sites, std::max<std::size_t>(job.sites.size() / (ranks_ * tiles_per_rank), 1));
+  for (const site::Tile& tile : tiles) tiles_.push_back({tile.centre, tile.radius_km, all_ranks});
+  return tiles;
+}
+
+void OwnSources::deal_tiles(Job& job, const std::vector<site::Tile>& tiles) {
   std::vector<double> work_before{0};
-  for (const site::Tile& tile : tiles) {
-    tiles_.push_back({tile.centre, tile.radius_km, 0});
+  for (std::size_t t = 0; t < tiles.size(); ++t) {
     double sources = 1;
     std::size_t chunk = 0;
     for (const StoredSources* stored : stored_)
       for (std::size_t c = 0; c + 1 < stored->chunks().size(); ++c)
-        if (reaches(chunks_[chunk++], tiles_.back()))
+        if (reaches(chunks_[chunk++], tiles_[t]))
           sources += static_cast<double>(stored->num_sources(c));
-    work_before.push_back(work_before.back() + sources * static_cast<double>(tile.sites.size()));
+    work_before.push_back(work_before.back() +
+                          sources * static_cast<double>(tiles[t].sites.size()));
   }
-  SourceShare share;
+  std::vector<std::size_t>& site_begin = job.share->site_begin;
   std::size_t sites = 0, tile = 0;
   for (std::size_t r = 0; r < ranks_; ++r) {
-    share.site_begin.push_back(sites);
+    site_begin.push_back(sites);
     const double end = static_cast<double>(r + 1) / static_cast<double>(ranks_);
     for (; tile < tiles.size() &&
            (r + 1 == ranks_ ||
@@ -145,8 +154,7 @@ void OwnSources::choose_tiles(Job& job) {
       sites += tiles[tile].sites.size();
     }
   }
-  share.site_begin.push_back(sites);
-  job.share = std::move(share);
+  site_begin.push_back(sites);
 }
 
 void OwnSources::choose_chunks() {
@@ -156,7 +164,7 @@ void OwnSources::choose_chunks() {
     const auto tile =
         std::ranges::find_if(tiles_, [&](const Tile& t) { return reaches(chunks_[c], t); });
     const auto least = static_cast<std::size_t>(std::ranges::min_element(told) - told.begin());
-    teller_.push_back(tile == tiles_.end() ? least : tile->rank);
+    teller_.push_back(tile == tiles_.end() || tile->rank == all_ranks ? least : tile->rank);
     ++told[teller_[c]];
     if (teller_[c] == rank_) wanted_[c] = true;
   }
@@ -189,7 +197,6 @@ std::vector<std::byte> OwnSources::own_outlines(const Origins& origins, const Jo
 }
 
 bool OwnSources::complete(const Origins& origins, Job& job) {
-  if (!job.share) return true;
   std::vector<std::byte> own;
   comm::agree(comm_, [&] { own = own_outlines(origins, job); });
   std::uint64_t missing = 0;

@@ -11,6 +11,7 @@
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/job/job.hpp"
 #include "shakefield/rupture/surface.hpp"
+#include "shakefield/site/tiling.hpp"
 #include "source_models.hpp"
 
 namespace shakefield::job {
@@ -29,15 +30,15 @@ using SourceExtents = std::map<std::string, std::vector<SourceExtent>>;
 /// Earth. Local.
 SourceExtents extents_of(const Job& job, const Origins& origins, const SourceFiles& files);
 
-/// Chooses the sources of a model that a rank reads: those in reach of its own sites, and some that
-/// no rank's sites are in reach of, so that each source is known to one rank at least. What the
-/// others must know of it for sums in the same order, it tells them.
+/// Chooses the sources of a model that a rank reads, so that each source is known to one rank at
+/// least. What the others must know of it for sums and draws in the same order, it tells them.
 class OwnSources {
  public:
-  /// Gives each rank neighbouring sites with about the same work (Job::share), and makes the
-  /// model's sources want the chunks in reach of them. With few sites a rank, or so many that they
-  /// are taken in several rounds, everything is wanted and there is no share. Local, the same on
-  /// all ranks.
+  /// Makes the model's sources want the chunks of this rank (Job::share). Event sets: those that it
+  /// draws. Curves: those in reach of its own sites, which are neighbours with about the same work
+  /// as those of the others; with few sites a rank, or so many that they are taken in several
+  /// rounds, those in reach of any site. Chunks that no site is in reach of are dealt. Local, the
+  /// same on all ranks.
   OwnSources(const comm::Communicator& comm, ModelFile& model, Job& job);
 
   /// Exchanges the outlines of the sources that were made, and puts them into the job. False if a
@@ -49,9 +50,11 @@ class OwnSources {
   struct Tile {
     geo::Vec3 centre;
     double radius_km;
-    std::size_t rank;
+    std::size_t rank;  ///< that owns it, or all_ranks
   };
-  void choose_tiles(Job& job);
+  static constexpr std::size_t all_ranks = static_cast<std::size_t>(-1);
+  std::vector<site::Tile> make_tiles(const Job& job);
+  void deal_tiles(Job& job, const std::vector<site::Tile>& tiles);
   void choose_chunks();
   void want_chosen();
   bool reaches(const rupture::BoundingSphere& bound, const Tile& tile) const;

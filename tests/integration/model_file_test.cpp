@@ -8,6 +8,7 @@
 #include <string>
 
 #include "job_runs.hpp"
+#include "large_job.hpp"
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/job/model.hpp"
 
@@ -96,6 +97,43 @@ TEST_P(ModelFileRunTest, HasTheDigestOfTheRunOfItsJob) {
   EXPECT_EQ(digest(alone_, model), of_texts);
 }
 
+// So many sources that ranks read different chunks of them: by their sites, by any site, by what
+// they draw.
+class PartsOfModelTest : public testing::TestWithParam<Case> {};
+
+TEST_P(PartsOfModelTest, GiveTheDigestOfTheWhole) {
+  const comm::Communicator world = comm::Communicator::world(), alone;
+  const ScratchFolder folder;
+  std::string model = (folder / "model.h5").string();
+  comm::agree(world, [&] {
+    if (!world.is_root()) return;
+    test_jobs::write_large_job(folder / "");
+    job::write_model(folder / "job.ini", model, false);
+  });
+  comm::broadcast(world, model);
+  const job::Overrides& overrides = GetParam().overrides;
+  const job::Job job = job::read_job(world, model, overrides);
+  EXPECT_EQ(job.share.has_value(), world.size() > 1);
+  job_runs::run(world, job, folder / "parts.h5");
+  comm::barrier(world);  // before root's folder goes
+  if (!world.is_root()) return;
+  job::InputFiles files;
+  const job::Job whole = job::read_job(folder / "job.ini", overrides, files);
+  const calc::RunSummary summary = job_runs::run(alone, whole, folder / "whole.h5");
+  EXPECT_GT(summary.ruptures, 100u);
+  EXPECT_EQ(calc::digest(folder / "parts.h5"), calc::digest(folder / "whole.h5"));
+}
+
+const Case parts_cases[] = {
+    {"Classical", "", false, {}},
+    {"ClassicalWithFewSites", "", false, {{"sites_csv", ""}, {"sites", "1 1, 9 9"}}},
+    {"EventBased",
+     "",
+     false,
+     {{"calculation_mode", "event_based"}, {"ses_per_logic_tree_path", "10"}}}};
+
+INSTANTIATE_TEST_SUITE_P(Jobs, PartsOfModelTest, testing::ValuesIn(parts_cases),
+                         [](const auto& instance) { return instance.param.name; });
 INSTANTIATE_TEST_SUITE_P(Jobs, ModelFileRunTest, testing::ValuesIn(cases),
                          [](const auto& instance) { return instance.param.name; });
 

@@ -42,6 +42,9 @@ struct PlanOptions {
   /// Without calibration: if a rough upper bound of the file's bytes is not above this, no fields
   /// are made, and rows and bytes are that bound.
   double plenty_bytes = 0;
+  /// The ranks that plan together, where each holds a part of the sources of an event set
+  /// (Job::share): plan() is collective over them then. None: this one alone.
+  const comm::Communicator* planners = nullptr;
 };
 
 /// Plans a run, all of its ranks on a node of this kind: scenarios and event-based ones from the

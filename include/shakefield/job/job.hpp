@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,10 +65,14 @@ struct SourceModel {
   std::vector<source::SourceGroup> groups;  ///< in order; together they hold each source once
 };
 
-/// Which sites' sources a rank holds, where it does not hold all: rank r those in reach of the
-/// sites site_begin[r] to site_begin[r + 1], counted along the curve of site::make_tiles().
+/// Which sources a rank holds, where it does not hold all. Event sets: each source is held by one
+/// rank, which draws its ruptures. Curves: rank r holds those in reach of the sites site_begin[r]
+/// to site_begin[r + 1], counted along the curve of site::make_tiles(); if that is empty, each rank
+/// holds those in reach of any site.
 struct SourceShare {
-  std::vector<std::size_t> site_begin;  ///< [ranks + 1]
+  std::vector<std::size_t> site_begin;  ///< [ranks + 1], or empty
+
+  bool is_by_sites() const { return !site_begin.empty(); }
 };
 
 /// A source on one source-model path: event sets of different paths are drawn independently.
@@ -86,6 +91,7 @@ struct GivenParameter {
   Status status = Status::used;
   std::string text;  ///< meaning; why, if it is ignored, unsupported or later
   core::InputPlace place;
+  bool is_refused = false;  ///< unsupported, and not at the value that changes nothing
 };
 
 /// Everything that a calculation needs, checked.
@@ -99,9 +105,9 @@ struct Job {
   std::shared_ptr<const RuptureList> rupture_list;
   std::optional<EventSet> event_set;       ///< taken over from another run, in their place
   std::vector<SourceModel> source_models;  ///< distinct ones, see SourcePath::models
-  std::optional<SourceShare> share;  ///< none: all sources are here; else those out of reach of the
-                                     ///< rank's sites are source::DistantSource
-  logictree::FullTree tree;          ///< scenarios: region "*"
+  std::optional<SourceShare> share;       ///< none: all sources are here; else those that this rank
+                                          ///< does not hold are source::DistantSource
+  logictree::FullTree tree;               ///< scenarios: region "*"
   std::vector<core::Problem> warnings;    ///< said once to the user
   std::vector<std::string> not_computed;  ///< what the job asks for and this version leaves out
                                           ///< ("hazard_curves_from_gmfs")
@@ -115,7 +121,7 @@ struct Job {
 std::vector<PathSource> path_sources(const Job& job);
 
 /// A table of what becomes of each parameter of a job, one line each, used ones first.
-std::string parameter_report(const Job& job);
+std::string parameter_report(std::span<const GivenParameter> given);
 
 /// Overrides from the command line: key, value.
 using Overrides = std::vector<std::pair<std::string, std::string>>;
@@ -124,8 +130,19 @@ using Overrides = std::vector<std::pair<std::string, std::string>>;
 /// `shakefield convert` wrote (.h5, .hdf5). Throws one Error with all problems found. Local.
 Job read_job(const std::filesystem::path& path, const Overrides& overrides, InputFiles& files);
 
+/// What can be said of a job that is read, whether it can be run or not.
+struct CheckedJob {
+  std::vector<GivenParameter> given;
+  std::optional<Job> job;
+  std::optional<core::Error> error;  ///< with all problems, where there is no job
+};
+/// Reads as read_job() does. Throws only where there are no parameters: Error{data} for a file that
+/// cannot be read, Error{config} for a text that is no job. Local.
+CheckedJob check_job(const std::filesystem::path& path, const Overrides& overrides,
+                     InputFiles& files);
+
 /// The same on all ranks: root reads, the texts are broadcast, all parse. Models are read by each
-/// rank; of a classical calculation each one holds the sources in reach of its own sites
+/// rank; of classical and event-based calculations each one holds a part of the sources
 /// (Job::share). `events`: see InputFiles::take_events_from. All ranks throw the same error.
 /// Collective.
 Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,

@@ -184,10 +184,22 @@ TEST(JobTest, FillsARegionWithAGrid) {
 }
 
 TEST(ParameterReportTest, TellsWhatBecomesOfEachParameter) {
-  const std::string report = parameter_report(read(data_folder() / "scenario.ini"));
-  EXPECT_THAT(report, HasSubstr("used     ses_seed"));
-  EXPECT_THAT(report, HasSubstr("ignored  concurrent_tasks"));
-  EXPECT_THAT(report, HasSubstr("later    hazard_maps"));
+  const std::string report = parameter_report(read(data_folder() / "scenario.ini").given);
+  EXPECT_THAT(report, HasSubstr("used    ses_seed"));
+  EXPECT_THAT(report, HasSubstr("ignored concurrent_tasks"));
+  EXPECT_THAT(report, HasSubstr("later   hazard_maps"));
+}
+
+TEST(CheckJobTest, TellsParametersOfAJobThatCannotBeRun) {
+  InputFiles files;
+  const CheckedJob checked =
+      check_job(data_folder() / "scenario.ini", {{"postproc_func", "other.main"}}, files);
+  EXPECT_FALSE(checked.job.has_value());
+  ASSERT_TRUE(checked.error.has_value());
+  EXPECT_EQ(checked.error->kind(), core::ErrorKind::unsupported);
+  const std::string report = parameter_report(checked.given);
+  EXPECT_THAT(report, HasSubstr("used        ses_seed"));
+  EXPECT_THAT(report, HasSubstr("unsupported postproc_func"));
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 // Ranks that read their parts of a model know together what one rank knows that reads all of it.
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 
+#include "large_job.hpp"
 #include "shakefield/job/model.hpp"
 #include "shakefield/site/tiling.hpp"
 #include "shakefield/source/distant_source.hpp"
@@ -17,51 +17,12 @@
 namespace shakefield::job {
 namespace {
 
-constexpr std::size_t points_across = 90, sites_across = 12;
-
-std::string large_source_model() {
-  std::string text =
-      "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\"><sourceModel>"
-      "<sourceGroup tectonicRegion=\"Active Shallow Crust\">";
-  for (std::size_t i = 0; i < points_across * points_across; ++i)
-    text += fmt::format(
-        "<pointSource id=\"p{}\" name=\"\"><pointGeometry><Point><pos>{} {}</pos></Point>"
-        "<upperSeismoDepth>0</upperSeismoDepth><lowerSeismoDepth>20</lowerSeismoDepth>"
-        "</pointGeometry><magScaleRel>WC1994</magScaleRel><ruptAspectRatio>1</ruptAspectRatio>"
-        "<truncGutenbergRichterMFD aValue=\"1\" bValue=\"1\" minMag=\"5\" maxMag=\"{}\"/>"
-        "<nodalPlaneDist><nodalPlane probability=\"0.5\" strike=\"0\" dip=\"90\" rake=\"0\"/>"
-        "<nodalPlane probability=\"0.5\" strike=\"90\" dip=\"90\" rake=\"0\"/></nodalPlaneDist>"
-        "<hypoDepthDist><hypoDepth probability=\"1\" depth=\"10\"/></hypoDepthDist></pointSource>",
-        i, 0.25 * static_cast<double>(i % points_across),
-        0.25 * static_cast<double>(i / points_across), 6 + 0.5 * static_cast<double>(i % 3));
-  return text + "</sourceGroup></sourceModel></nrml>";
-}
-
-std::string sites() {
-  std::string text;
-  for (std::size_t i = 0; i < sites_across * sites_across; ++i)
-    text += fmt::format("{},{}\n", 1.8 * static_cast<double>(i % sites_across),
-                        1.8 * static_cast<double>(i / sites_across));
-  return text;
-}
-
 class ModelPartsTest : public testing::Test {
  protected:
   void SetUp() override {
     comm::agree(comm, [&] {
       if (!comm.is_root()) return;
-      const auto write = [&](const char* name, const std::string& text) {
-        std::ofstream(scratch / name) << text;
-      };
-      write("sources.xml", large_source_model());
-      write("sites.csv", sites());
-      write("job.ini",
-            "[general]\ndescription = parts\ncalculation_mode = classical\nsites_csv = sites.csv\n"
-            "reference_vs30_value = 600\nreference_depth_to_1pt0km_per_sec = 100\n"
-            "reference_depth_to_2pt5km_per_sec = 2\nrupture_mesh_spacing = 5\n"
-            "width_of_mfd_bin = 0.5\nsource_model_file = sources.xml\ngsim = SadighEtAl1997\n"
-            "investigation_time = 50\ntruncation_level = 3\nmaximum_distance = 100\n"
-            "intensity_measure_types_and_levels = {\"PGA\": [0.1, 0.2]}\n");
+      test_jobs::write_large_job(scratch / "");
       write_model(scratch / "job.ini", scratch / "model.h5", false);
     });
     path = (scratch / "model.h5").string();
@@ -73,7 +34,7 @@ class ModelPartsTest : public testing::Test {
 
   /// Own sites, as the job deals them.
   std::vector<geo::Point> own_sites(const Job& job) const {
-    if (!job.share) return job.sites.points();
+    if (!job.share || !job.share->is_by_sites()) return job.sites.points();
     std::vector<geo::Point> own;
     std::size_t at = 0;
     const auto rank = static_cast<std::size_t>(comm.rank());
@@ -140,8 +101,31 @@ TEST_F(ModelPartsTest, NoticesSourcesInReachThatTheSpheresMiss) {
   expect_parts_of_whole(read_job(comm, path, {}));
 }
 
-TEST_F(ModelPartsTest, HoldsEverythingWhereSitesAreFew) {
+TEST_F(ModelPartsTest, HoldsOnEachRankWhatAnySiteNeedsWhereSitesAreFew) {
   const Job job = read_job(comm, path, {{"sites_csv", ""}, {"sites", "1 1, 9 9"}});
+  ASSERT_EQ(job.share.has_value(), comm.size() > 1);
+  const std::size_t distant = expect_parts_of_whole(job);
+  if (!job.share) return;
+  EXPECT_FALSE(job.share->is_by_sites());
+  EXPECT_GT(distant, 0u);
+}
+
+TEST_F(ModelPartsTest, HoldsEachSourceOfAnEventSetOnOneRank) {
+  const Job job = read_job(comm, path, {{"calculation_mode", "event_based"}});
+  ASSERT_EQ(job.share.has_value(), comm.size() > 1);
+  ASSERT_EQ(job.source_models.size(), 1u);
+  const auto& sources = job.source_models.front().sources;
+  std::vector<std::uint32_t> holders;
+  for (const source::SourcePtr& one : sources)
+    holders.push_back(dynamic_cast<const source::DistantSource*>(one.get()) ? 0 : 1);
+  comm::all_sum(comm, holders);
+  EXPECT_THAT(holders, testing::Each(1u));
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    EXPECT_EQ(sources[i]->num_ruptures(), whole.source_models.front().sources[i]->num_ruptures());
+}
+
+TEST_F(ModelPartsTest, HoldsEverythingWherePointsAreGathered) {
+  const Job job = read_job(comm, path, {{"ps_grid_spacing", "50"}});
   EXPECT_FALSE(job.share.has_value());
   EXPECT_EQ(expect_parts_of_whole(job), 0u);
 }
