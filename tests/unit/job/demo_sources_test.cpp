@@ -75,44 +75,13 @@ TEST_F(MultiPointDemoTest, CountsAndRatesByMagnitudeAreThoseOfThePeer) {
 }
 
 TEST_F(MultiPointDemoTest, RupturesAreThoseOfThePeer) {
-  std::ifstream in(table.string() + ".csv");
-  std::string line;
-  std::getline(in, line);
-  std::stringstream stream(line.substr(line.find(':') + 1));
-  std::vector<geo::Point> sites(3);
-  char semicolon = 0;
-  for (geo::Point& site : sites) stream >> site.lon_deg >> site.lat_deg >> semicolon;
-
+  const std::vector<geo::Point> sites = test::sites_of(table.string() + ".csv");
   auto first = starts(ReferenceTable(table.string() + "_summary.csv"));
   const ReferenceTable t(table.string() + ".csv");
   for (std::size_t i = 0; i < t.size(); ++i) {
     const auto index = first[t.text(i, "source_id")] + static_cast<std::size_t>(t(i, "index"));
     SCOPED_TRACE(testing::Message() << "rupture " << index);
-    const rupture::Rupture rupture = source->rupture(index);
-    EXPECT_NEAR(rupture.mag, t(i, "mag"), 1e-4);
-    EXPECT_NEAR(rupture.occurrence_rate / t(i, "occurrence_rate"), 1, 1e-7);
-    EXPECT_EQ(rupture.rake_deg, t(i, "rake"));
-    EXPECT_NEAR(rupture.hypocentre.lon_deg, t(i, "hypo_lon"), 1.1e-6);
-    EXPECT_NEAR(rupture.hypocentre.lat_deg, t(i, "hypo_lat"), 1.1e-6);
-    EXPECT_NEAR(rupture.hypocentre.depth_km, t(i, "hypo_depth"), 1.1e-4);
-    const rupture::SurfaceParameters p = rupture.surface->parameters();
-    EXPECT_NEAR(p.strike_deg, t(i, "strike"), 2e-4);
-    EXPECT_NEAR(p.dip_deg, t(i, "dip"), 2e-4);
-    EXPECT_NEAR(p.ztor_km, t(i, "ztor"), 1e-3);
-    // The peer measures planes between their corners, which lie closer together at depth: 0.14 % at
-    // 45 km.
-    EXPECT_NEAR(p.width_km, t(i, "width"), 2e-3 * t(i, "width"));
-    const test::DistanceTable d(rupture, sites);
-    for (std::size_t s = 0; s < sites.size(); ++s) {
-      const auto expect_near = [&](double ours, const std::string& column) {
-        const double peer = t(i, column + std::to_string(s));
-        EXPECT_NEAR(ours, peer, test::distance_tolerance(peer)) << column << s;
-      };
-      expect_near(d.r_rup[s], "rrup_");
-      expect_near(d.r_jb[s], "rjb_");
-      expect_near(d.r_x[s], "rx_");
-      expect_near(d.r_y0[s], "ry0_");
-    }
+    test::expect_same_rupture(source->rupture(index), t, i, sites, 2e-3);  // 0.14 % at 45 km
   }
 }
 

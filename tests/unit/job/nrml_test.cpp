@@ -7,6 +7,7 @@
 
 #include "nrml_rupture.hpp"
 #include "nrml_source.hpp"
+#include "nrml_text.hpp"
 #include "nrml_tree.hpp"
 #include "xml.hpp"
 
@@ -14,12 +15,6 @@ namespace shakefield::job {
 namespace {
 
 using testing::HasSubstr;
-
-XmlFile nrml(const std::string& inside, const std::string& version = "0.5") {
-  return {"model.xml", "<?xml version='1.0'?>\n<nrml xmlns='http://openquake.org/xmlns/nrml/" +
-                           version + "' xmlns:gml='http://www.opengis.net/gml'>\n" + inside +
-                           "\n</nrml>\n"};
-}
 
 constexpr const char* plane =
     "<planarSurface>\n<topLeft lon='0' lat='0' depth='0'/>\n<topRight lon='0' lat='0.1' "

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the shakefield authors
 // SPDX-License-Identifier: Apache-2.0
 #include "source_changes.hpp"
+#include "nrml_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,13 +16,6 @@ namespace {
 
 using source::TruncatedGr;
 using testing::HasSubstr;
-
-XmlFile nrml(const std::string& inside) {
-  return {"tree.xml",
-          "<?xml version='1.0'?>\n<nrml xmlns='http://openquake.org/xmlns/nrml/0.5' "
-          "xmlns:gml='http://www.opengis.net/gml'>\n" +
-              inside + "\n</nrml>\n"};
-}
 
 constexpr const char* gr =
     "<truncGutenbergRichterMFD aValue='3.5' bValue='0.9' minMag='5' maxMag='6.5'/>";
@@ -300,7 +294,7 @@ TEST(SourceChangesTest, RefuseWrongValues) {
   EXPECT_THAT(refusal("P", "abGRAbsolute", "4"), HasSubstr("2 numbers are expected"));
   EXPECT_THAT(refusal("S", "simpleFaultDipRelative", "40"), HasSubstr("the dip becomes 100"));
   EXPECT_THAT(refusal("R", "setAspectRatioRelative", "-2"), HasSubstr("aspect ratio becomes -0.5"));
-  EXPECT_THAT(refusal("R", "setAspectRatioAbsolute", "-2"), HasSubstr("tree.xml:3"));
+  EXPECT_THAT(refusal("R", "setAspectRatioAbsolute", "-2"), HasSubstr("model.xml:3"));
 }
 
 TEST(SourceFilterTest, SelectsByIdRegionOrType) {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "nrml_source.hpp"
+#include "nrml_text.hpp"
 #include "shakefield/source/point_source.hpp"
 #include "support.hpp"
 
@@ -16,13 +17,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-XmlFile nrml(const std::string& inside) {
-  return {"model.xml",
-          "<nrml xmlns='http://openquake.org/xmlns/nrml/0.5' "
-          "xmlns:gml='http://www.opengis.net/gml'>\n" +
-              inside + "</nrml>"};
-}
 
 std::string model(const std::string& sources, const std::string& group_attributes = "") {
   return "<sourceModel investigation_time='2'>\n<sourceGroup tectonicRegion='Crust' " +

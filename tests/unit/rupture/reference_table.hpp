@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -82,6 +83,49 @@ struct DistanceTable {
       column->resize(sites.size());
   }
 };
+
+/// The three sites in the first line of a table of reference/ruptures: "# sites (lon lat): x y; x
+/// y; x y; rupture_mesh_spacing ...".
+inline std::vector<geo::Point> sites_of(const std::filesystem::path& table) {
+  std::ifstream in(table);
+  std::string line;
+  std::getline(in, line);
+  std::stringstream stream(line.substr(line.find(':') + 1));
+  std::vector<geo::Point> sites(3);
+  char semicolon = 0;
+  for (geo::Point& site : sites) stream >> site.lon_deg >> site.lat_deg >> semicolon;
+  return sites;
+}
+
+/// Compares a rupture with a row of a table of reference/ruptures. The peer measures the width of
+/// planes between their corners, which lie closer together at depth: hence `width_tolerance`,
+/// relative.
+inline void expect_same_rupture(const rupture::Rupture& rupture, const ReferenceTable& t,
+                                std::size_t row, const std::vector<geo::Point>& sites,
+                                double width_tolerance) {
+  EXPECT_NEAR(rupture.mag, t(row, "mag"), 1e-4);
+  EXPECT_NEAR(rupture.occurrence_rate / t(row, "occurrence_rate"), 1, 1e-7);
+  EXPECT_EQ(rupture.rake_deg, t(row, "rake"));
+  EXPECT_NEAR(rupture.hypocentre.lon_deg, t(row, "hypo_lon"), 1.1e-6);
+  EXPECT_NEAR(rupture.hypocentre.lat_deg, t(row, "hypo_lat"), 1.1e-6);
+  EXPECT_NEAR(rupture.hypocentre.depth_km, t(row, "hypo_depth"), 1.1e-4);
+  const rupture::SurfaceParameters p = rupture.surface->parameters();
+  EXPECT_NEAR(p.strike_deg, t(row, "strike"), 2e-4);
+  EXPECT_NEAR(p.dip_deg, t(row, "dip"), 2e-4);
+  EXPECT_NEAR(p.ztor_km, t(row, "ztor"), 1e-3);
+  EXPECT_NEAR(p.width_km, t(row, "width"), width_tolerance * t(row, "width"));
+  const DistanceTable d(rupture, sites);
+  for (std::size_t s = 0; s < sites.size(); ++s) {
+    const auto expect_near = [&](double ours, const std::string& column) {
+      const double peer = t(row, column + std::to_string(s));
+      EXPECT_NEAR(ours, peer, distance_tolerance(peer)) << column << s;
+    };
+    expect_near(d.r_rup[s], "rrup_");
+    expect_near(d.r_jb[s], "rjb_");
+    expect_near(d.r_x[s], "rx_");
+    expect_near(d.r_y0[s], "ry0_");
+  }
+}
 
 /// The nearest points of a surface are where r_rup says.
 inline void expect_nearest_points(const rupture::Surface& surface,

@@ -295,55 +295,67 @@ TEST(GmfSinkTest, ARunWithoutEventsGivesAnEmptyTable) {
   }
 }
 
+/// A file of which root writes so many bytes only, and a writer of its rows. Collective.
+class FullDisk {
+ public:
+  explicit FullDisk(std::size_t limit_bytes, CodecKind codec = CodecKind::none)
+      : file(world().is_root() ? std::make_unique<File>(File::create(folder_ / "out.h5"))
+                               : nullptr),
+        sink(
+            make_single_writer(world(), file.get(), row(), {}, Start::anew, {.codec = {codec, 1}})),
+        limit_(limit_bytes) {}
+
+  void write_three_events() const {
+    sink->write(make_batch(0, 3, world().rank(), world().size(), {}));
+  }
+
+ private:
+  const ScratchFolder folder_;
+
+ public:
+  const std::unique_ptr<File> file;  ///< null on other ranks
+  const std::unique_ptr<GmfSink> sink;
+
+ private:
+  const FileSizeLimit limit_;
+};
+
 TEST(GmfSinkTest, AFullDiskReachesAllRanks) {
   for (const auto& [limit_bytes, codec] : {std::pair{std::size_t{3} << 20, CodecKind::none},
                                            std::pair{std::size_t{1} << 14, CodecKind::none},
                                            std::pair{std::size_t{1} << 14, CodecKind::deflate}}) {
-    const ScratchFolder folder;
-    std::unique_ptr<File> file;
-    if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
-    const auto sink =
-        make_single_writer(world(), file.get(), row(), {}, Start::anew, {.codec = {codec, 1}});
-    const FileSizeLimit limit(limit_bytes);
+    const FullDisk disk(limit_bytes, codec);
     std::uint64_t written = 0;
     const core::Error error = error_of([&] {
       GmfBatch batch;
       for (std::uint32_t i = 0; i < 40; ++i, ++written)
-        batch = sink->write(
+        batch = disk.sink->write(
             make_batch(40 * i, 40 * i + 40, world().rank(), world().size(), std::move(batch)));
-      sink->finish();
+      disk.sink->finish();
     });
     EXPECT_EQ(error.kind(), core::ErrorKind::io);
     EXPECT_TRUE(contains(error, "File too large")) << error.what();
     const auto all = comm::all_gather(world(), written);
     EXPECT_EQ(all, std::vector<std::uint64_t>(all.size(), written)) << "not in the same write()";
     EXPECT_LT(written, 40u);
-    EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::internal);
-    if (file) {
-      EXPECT_EQ(error_of([&] { file->close(); }).kind(), core::ErrorKind::io);
+    EXPECT_EQ(error_of([&] { disk.sink->finish(); }).kind(), core::ErrorKind::internal);
+    if (disk.file) {
+      EXPECT_EQ(error_of([&] { disk.file->close(); }).kind(), core::ErrorKind::io);
     }
   }
 }
 
 TEST(GmfSinkTest, AFullDiskInTheLastBatchReachesAllRanksInFinish) {
-  const ScratchFolder folder;
-  std::unique_ptr<File> file;
-  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
-  const auto sink = make_single_writer(world(), file.get(), row(), {});
-  const FileSizeLimit limit(4096);
-  sink->write(make_batch(0, 3, world().rank(), world().size(), {}));
-  EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::io);
+  const FullDisk disk(4096);
+  disk.write_three_events();
+  EXPECT_EQ(error_of([&] { disk.sink->finish(); }).kind(), core::ErrorKind::io);
 }
 
 TEST(GmfSinkTest, AFullDiskReachesAllRanksInCommit) {
-  const ScratchFolder folder;
-  std::unique_ptr<File> file;
-  if (world().is_root()) file = std::make_unique<File>(File::create(folder / "out.h5"));
-  const auto sink = make_single_writer(world(), file.get(), row(), {});
-  const FileSizeLimit limit(4096);
-  sink->write(make_batch(0, 3, world().rank(), world().size(), {}));
-  EXPECT_EQ(error_of([&] { sink->commit(); }).kind(), core::ErrorKind::io);
-  EXPECT_EQ(error_of([&] { sink->finish(); }).kind(), core::ErrorKind::internal);
+  const FullDisk disk(4096);
+  disk.write_three_events();
+  EXPECT_EQ(error_of([&] { disk.sink->commit(); }).kind(), core::ErrorKind::io);
+  EXPECT_EQ(error_of([&] { disk.sink->finish(); }).kind(), core::ErrorKind::internal);
 }
 
 TEST(GmfSinkTest, AnErrorOfOneRankReachesAll) {
