@@ -34,26 +34,65 @@ std::string Statistic::name() const {
   return "";
 }
 
-double Statistics::quantile(double q) const {
-  double below = 0, value_below = sorted_.front().first;
-  for (const auto& [value, weight] : sorted_) {
-    const double sum = below + weight;
-    if (q <= sum) {
-      const bool is_first = &value == &sorted_.front().first;
-      if (is_first || weight <= 0) return value;
-      return value_below + (value - value_below) * (q - below) / weight;
-    }
-    below = sum;
-    value_below = value;
+double Statistics::quantile(std::span<const double> values, std::span<const double> weights,
+                            double q) {
+  constexpr std::size_t few = 64;
+  candidates_.clear();
+  for (std::size_t r = 0; r < values.size(); ++r) candidates_.push_back({values[r], weights[r]});
+  Below below;
+  for (std::size_t before = candidates_.size() + 1;
+       candidates_.size() > few && candidates_.size() < before;) {
+    before = candidates_.size();
+    narrow(q, below);
   }
-  return sorted_.back().first;
+  return quantile_of_few(q, below);
+}
+
+void Statistics::narrow(double q, Below& below) {
+  constexpr std::size_t num_intervals = 512;
+  const auto [least, largest] = std::ranges::minmax_element(candidates_);
+  const double first = least->value;
+  const double per_value = static_cast<double>(num_intervals) / (largest->value - first);
+  if (!std::isfinite(per_value)) return;
+  const auto interval = [&](const Weighted& c) {
+    return std::min(static_cast<std::size_t>((c.value - first) * per_value), num_intervals - 1);
+  };
+  intervals_.assign(num_intervals, {});
+  for (const Weighted& c : candidates_) {
+    Below& own = intervals_[interval(c)];
+    own.weight += c.weight;
+    own.largest = own.any ? std::max(own.largest, c.value) : c.value;
+    own.any = true;
+  }
+  std::size_t reached = 0;
+  Below next = below;
+  for (std::size_t i = 0; i < num_intervals; ++i) {
+    if (!intervals_[i].any) continue;
+    below = next;
+    reached = i;
+    if (q <= below.weight + intervals_[i].weight) break;
+    next = {below.weight + intervals_[i].weight, intervals_[i].largest, true};
+  }
+  std::erase_if(candidates_, [&](const Weighted& c) { return interval(c) != reached; });
+}
+
+double Statistics::quantile_of_few(double q, Below below) {
+  std::ranges::sort(candidates_);
+  for (const auto& [value, weight] : candidates_) {
+    const double sum = below.weight + weight;
+    if (q <= sum) {
+      if (!below.any || weight <= 0) return value;
+      return below.largest + (value - below.largest) * (q - below.weight) / weight;
+    }
+    below = {sum, value, true};
+  }
+  return candidates_.back().value;
 }
 
 void Statistics::compute(std::span<const double> values, std::span<const double> weights,
                          std::span<double> out) {
   SHAKEFIELD_EXPECT(values.size() == weights.size());
   SHAKEFIELD_EXPECT(out.size() == wanted_.size());
-  sorted_.clear();
   for (std::size_t s = 0; s < wanted_.size(); ++s) {
     switch (wanted_[s].kind) {
       case Statistic::Kind::mean:
@@ -71,12 +110,7 @@ void Statistics::compute(std::span<const double> values, std::span<const double>
         out[s] = std::ranges::max(values);
         break;
       case Statistic::Kind::quantile:
-        if (sorted_.empty()) {
-          for (std::size_t r = 0; r < values.size(); ++r)
-            sorted_.emplace_back(values[r], weights[r]);
-          std::ranges::sort(sorted_);
-        }
-        out[s] = quantile(wanted_[s].q);
+        out[s] = quantile(values, weights, wanted_[s].q);
         break;
     }
   }

@@ -24,7 +24,8 @@ struct Statistic {
 /// Statistics of one number of R realizations with weights w (sum 1), as the peer defines them:
 /// mean: sum of w v; std: sqrt(sum of w (v - mean)²); max: whatever the weights; quantile: values
 /// sorted, c_i = w_1 + ... + w_i, v linear in c at q, the first value up to c_1 and the last from
-/// c_n on. Sums run in the order of the realizations. Keeps scratch memory: one object a thread.
+/// c_n on, exact but for rounding of the sums. Time grows as R. Keeps scratch memory: one object a
+/// thread.
 class Statistics {
  public:
   explicit Statistics(std::vector<Statistic> wanted) : wanted_(std::move(wanted)) {}
@@ -34,10 +35,24 @@ class Statistics {
                std::span<double> out);
 
  private:
-  double quantile(double q) const;
+  struct Weighted {
+    double value, weight;
+    auto operator<=>(const Weighted&) const = default;
+  };
+  /// All values up to here, taken together.
+  struct Below {
+    double weight = 0;
+    double largest = 0;
+    bool any = false;
+  };
+  double quantile(std::span<const double> values, std::span<const double> weights, double q);
+  /// Keeps of the candidates those of one of many equal intervals, in which q is reached.
+  void narrow(double q, Below& below);
+  double quantile_of_few(double q, Below below);
 
   std::vector<Statistic> wanted_;
-  std::vector<std::pair<double, double>> sorted_;  ///< (value, weight)
+  std::vector<Weighted> candidates_;
+  std::vector<Below> intervals_;
 };
 
 /// Rate of exceedance in the time that a probability is for, as the peer converts: -ln(1 - p), a

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
+#include <utility>
 
 namespace shakefield::hazard {
 namespace {
@@ -51,6 +54,42 @@ TEST(StatisticsTest, MedianOfEqualWeightsIsTheValueAtHalf) {
   EXPECT_EQ(one({quantile, 0.5}, {5, 3}, {0.5, 0.5}), 3);
   const std::vector<double> eight{8, 7, 6, 5, 4, 3, 2, 1};
   EXPECT_EQ(one({quantile, 0.5}, eight, std::vector<double>(8, 0.125)), 4);
+}
+
+/// The definition, word by word.
+double sorted_quantile(double q, const std::vector<double>& values,
+                       const std::vector<double>& weights) {
+  std::vector<std::pair<double, double>> sorted;
+  for (std::size_t r = 0; r < values.size(); ++r) sorted.emplace_back(values[r], weights[r]);
+  std::ranges::sort(sorted);
+  double below = 0, value_below = sorted.front().first;
+  for (const auto& [value, weight] : sorted) {
+    if (q <= below + weight) return value_below + (value - value_below) * (q - below) / weight;
+    below += weight;
+    value_below = value;
+  }
+  return sorted.back().first;
+}
+
+// Values of many orders of magnitude, many of them equal, with very different weights.
+TEST(StatisticsTest, QuantilesOfManyRealizationsFollowTheDefinition) {
+  std::mt19937_64 random(5);
+  std::uniform_real_distribution<double> exponent(-12, 0), weight(0.01, 1);
+  for (const std::size_t size : {1, 2, 63, 64, 65, 1000, 30'000})
+    for (const double digits : {1e15, 10.0, 1.0}) {
+      std::vector<double> values, weights;
+      double sum = 0;
+      for (std::size_t r = 0; r < size; ++r) {
+        values.push_back(std::pow(10, std::round(exponent(random) * digits) / digits));
+        sum += weights.emplace_back(std::pow(weight(random), 4));
+      }
+      for (double& w : weights) w /= sum;
+      for (const double q : {0.0, 0.001, 0.05, 0.1587, 0.5, 0.84, 0.95, 0.9999, 1.0}) {
+        const double expected = sorted_quantile(q, values, weights);
+        EXPECT_NEAR(one({quantile, q}, values, weights), expected, 1e-9 * expected)
+            << size << " values, q " << q;
+      }
+    }
 }
 
 TEST(StatisticsTest, OneRealizationIsEveryStatistic) {
