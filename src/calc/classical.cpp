@@ -56,7 +56,7 @@ class ClassicalPhase {
         done_sites_(start_.sites),
         clock_(options.commit_interval_s) {
     tiles_ = classical_tiles(job, num_ranks(), {start_.sites, start_.sites + start_.round_sites});
-    if (job.share)
+    if (job.share && job.share->is_by_sites())
       share_tiles();
     else if (job.share)  // no rank knows all sources: all sites count the same
       for (const site::Tile& tile : tiles_)
