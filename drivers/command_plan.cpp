@@ -48,16 +48,16 @@ void tell_memory(const calc::Plan& plan, const calc::Room& room) {
                              plan.memory_bytes / mib, room.memory_bytes / mib));
 }
 
-void tell_classical(const calc::Plan& plan, const PlanArguments& arguments, const calc::Room& room,
-                    const std::filesystem::path& output) {
+void tell_classical(const calc::Plan& plan, const PlanArguments& arguments, job::Mode mode,
+                    const calc::Room& room, const std::filesystem::path& output) {
   line("pairs", fmt::format("about {:.3g} of ruptures and sites in reach", plan.pairs));
   line("file", fmt::format("about {:.1f} MiB ({:.0f} MiB are free for {})", plan.file_bytes / mib,
                            room.disk_bytes / mib, output.string()));
   tell_memory(plan, room);
   line("time",
-       fmt::format("about {} on {} rank{} (curves {} of all ranks, writing {}; preparing {} on "
-                   "each)",
+       fmt::format("about {} on {} rank{} ({} {} of all ranks, writing {}; preparing {} on each)",
                    seconds_text(plan.wall_s), arguments.ranks, arguments.ranks == 1 ? "" : "s",
+                   mode == job::Mode::classical ? "curves" : "curves and bins",
                    seconds_text(plan.seconds.fields), seconds_text(plan.seconds.write),
                    seconds_text(plan.seconds.prepare)));
   warn_of_cores(arguments.ranks);
@@ -68,7 +68,7 @@ void tell(const calc::Plan& plan, const PlanArguments& arguments, const job::Job
   const auto count = [](double number) { return fmt::format("about {:.0f}", number); };
   const job::Parameters& p = job.parameters;
   line("ruptures", count(plan.ruptures));
-  if (p.mode == job::Mode::classical) return tell_classical(plan, arguments, room, output);
+  if (job::integrates(p.mode)) return tell_classical(plan, arguments, p.mode, room, output);
   line("events", count(plan.events));
   line("rows", fmt::format("{} ({:.0f} % of the sites in reach; {:.0f} rows of {:.0f} events "
                            "were made to see it)",

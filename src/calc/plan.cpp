@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -79,8 +80,8 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   if (!p.makes_fields()) return bytes;
   // Alone a rank has one batch at a time; together they have some under way, and packed chunks.
   if (p.ground_motion_fields)
-    bytes += p.batch_bytes(options.ranks) * (ranks == 1 ? 2.5 : 8 / ranks) +
-             (ranks == 1 ? 0 : 8 * mib);
+    bytes +=
+        p.batch_bytes(options.ranks) * (ranks == 1 ? 2.5 : 8 / ranks) + (ranks == 1 ? 0 : 8 * mib);
   const auto sites = static_cast<double>(job.sites.size());
   const double own_sites = std::min(sites, 1.2 * sites / ranks + static_cast<double>(p.tile_size));
   constexpr double site_bytes = 200, site_imt_bytes = 40;  // columns of distances and moments
@@ -93,11 +94,12 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   return bytes + memory_of_reductions(job, own_sites);
 }
 
-/// Ranks share all but what each does for itself; root alone writes.
+/// Ranks share all but what each does for itself. While root writes it takes no messages, so that
+/// the others wait about as long as it writes (docs/performance.md).
 double wall_seconds(const PlanSeconds& s, int ranks, double imbalance) {
   const double shared = s.fields + s.pack + s.write;
   if (ranks == 1) return s.prepare + s.draw + shared;
-  return s.prepare + s.draw + std::max(s.write, imbalance * shared / ranks);
+  return s.prepare + s.draw + s.write + imbalance * shared / ranks;
 }
 
 /// From bounding spheres, with a margin for what their shares of tiles miss.
@@ -124,11 +126,21 @@ std::vector<std::future<FieldSample>> sample_as_other_ranks(
     std::vector<site::Tile> own;
     for (const std::size_t t : dealt.tiles[static_cast<std::size_t>(rank)]) own.push_back(tiles[t]);
     samples.push_back(std::async(std::launch::async, [&, own = std::move(own)] {
-      return sample_fields(job, stream, models, own, representatives, SampleFor::times,
-                           options.calibration_s);
+      return sample_fields(job, stream, models, own, representatives,
+                           {SampleFor::times, options.calibration_s, options.ranks});
     }));
   }
   return samples;
+}
+
+/// How often several ranks deal their tiles anew while they learn what writing costs, as seen on
+/// short and long runs; each time a rank prepares its sites and the rupture at hand once more.
+double expected_deals(const job::Parameters& p, int ranks, double row_bytes) {
+  if (ranks == 1 || !p.correlation_model.empty()) return 0;
+  constexpr double first_check = 4, usual = 3;
+  const double batches = row_bytes / p.batch_bytes(ranks);
+  return batches < first_check ? 0
+                               : std::min(usual, 1 + std::floor(std::log2(batches / first_check)));
 }
 
 /// Adds what a sample of fields tells. Returns the estimated work of the busiest rank by the mean.
@@ -156,9 +168,10 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
   std::vector<std::future<FieldSample>> others;
   if (calibrates)
     others = sample_as_other_ranks(job, options, stream, models, representatives, tiles, dealt);
-  const FieldSample sample = sample_fields(job, stream, models, tiles, representatives,
-                                           calibrates ? SampleFor::times : SampleFor::counts,
-                                           calibrates ? options.calibration_s : shortest_sample_s);
+  const FieldSample sample =
+      sample_fields(job, stream, models, tiles, representatives,
+                    {calibrates ? SampleFor::times : SampleFor::counts,
+                     calibrates ? options.calibration_s : shortest_sample_s, options.ranks});
   plan.pairs = plan.events * sample.pairs_per_event;
   plan.rows = plan.events * sample.rows_per_event;
   plan.sample_events = static_cast<double>(sample.num_events);
@@ -179,7 +192,8 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
   double rank_s = others.empty() ? sample.seconds_per_event : 0;  // for an event
   for (std::future<FieldSample>& other : others)
     rank_s += other.get().seconds_per_event / static_cast<double>(others.size());
-  plan.seconds.fields = plan.events * rank_s * options.ranks;
+  plan.seconds.fields = plan.events * rank_s * options.ranks +
+                        expected_deals(p, options.ranks, row_bytes) * sample.begin_s;
   if (rows.empty()) return imbalance;
   const WritingSpeed speed = measure_writing(job, options.output, sample);
   // Rows of several ranks are copied into messages, out of them, and by merging.

@@ -10,6 +10,7 @@
 #include "classical_tiles.hpp"
 #include "hazard_results.hpp"
 #include "plan_calibration.hpp"
+#include "plan_disagg.hpp"
 #include "rate_sums.hpp"
 #include "shakefield/logictree/realization_table.hpp"
 #include "spread_order.hpp"
@@ -181,6 +182,7 @@ Plan plan_classical(const job::Job& job, const PlanOptions& options) {
   if (options.calibration_s > 0) {
     plan.seconds.prepare += prepare_s;
     plan.wall_s += prepare_s;
+    if (job.parameters.mode == job::Mode::disaggregation) add_bins(job, options, plan);
   }
   return plan;
 }

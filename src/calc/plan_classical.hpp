@@ -11,7 +11,8 @@ inline constexpr double usual_sums_mib = 512;
 
 /// Plans a classical calculation: bytes and memory from the shapes of its results, pairs and times
 /// (if they are asked for) from rates of some shares of the sources at some tiles, each of them
-/// once at few and once at many sites: what a share costs without any site, every rank pays. Local.
+/// once at few and once at many sites: what a share costs without any site, every rank pays. Bins
+/// of a disaggregation are added (add_bins). Local.
 Plan plan_classical(const job::Job& job, const PlanOptions& options);
 
 }  // namespace shakefield::calc

@@ -102,7 +102,6 @@ void expect_room(const Plan& plan, const Room& room, const std::filesystem::path
 void expect_room(const comm::Communicator& comm, const job::Job& job,
                  const std::filesystem::path& output) {
   const job::Mode mode = job.parameters.mode;
-  if (mode == job::Mode::disaggregation) return;
   const int ranks_on_node = comm.node().size();
   const bool plans_together = mode == job::Mode::event_based && job.share.has_value();
   const comm::Communicator alone;

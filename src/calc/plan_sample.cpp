@@ -31,16 +31,43 @@ struct Made {
   }
 };
 
+/// Memory for rows as a run has it. Alone a rank fills the same buffer again and again; of several
+/// each has some batches under way, so that it fills memory that its cache holds no more.
+class RowPool {
+ public:
+  explicit RowPool(const job::Job& job, int ranks)
+      : batch_bytes_(job.parameters.batch_bytes(ranks) / ranks), pool_(ranks == 1 ? 1 : 5) {}
+
+  /// The buffer for the next events.
+  field::FieldRows& next() {
+    if (static_cast<double>(pool_[current_].rows.size()) >= batch_bytes_) {
+      current_ = (current_ + 1) % pool_.size();
+      field::FieldRows& oldest = pool_[current_];
+      oldest.rows.clear();
+      oldest.rows_per_event.clear();
+      oldest.max_tau.clear();
+    }
+    return pool_[current_];
+  }
+
+ private:
+  double batch_bytes_;
+  std::vector<field::FieldRows> pool_;
+  std::size_t current_ = 0;
+};
+
 /// Makes blocks of events and keeps some of their rows.
 class BlockMaker {
  public:
   BlockMaker(const job::Job& job, const EventStream& stream, const ModelTable& models,
-             const std::vector<site::Tile>& tiles, SampleFor purpose, FieldSample& sample)
+             const std::vector<site::Tile>& tiles, const SampleOptions& options,
+             FieldSample& sample)
       : stream_(stream),
         num_imts_(static_cast<double>(job.parameters.imts.size())),
         reductions_(make_reductions(alone_, job, 0)),
-        maker_(job.sites, tiles, options_for(job, purpose), bound_models(models, job),
+        maker_(job.sites, tiles, options_for(job, options.purpose), bound_models(models, job),
                job.parameters.maximum_distance),
+        pool_(job, options.ranks),
         sample_(sample) {}
 
   /// Events [first, first + block_events) of a rupture, as far as it has them.
@@ -51,22 +78,22 @@ class BlockMaker {
     rupture.first_event = sample_.num_events - first;  // so that ids are dense over the sample
     specs_.clear();
     stream_.describe(rupture, first, std::min(block_events, rupture.occurrences - first), specs_);
-    rows_.rows.clear();
-    rows_.rows_per_event.clear();
-    rows_.max_tau.clear();
-    maker_.make(rupture.rupture, rupture.key, specs_, rows_);
+    field::FieldRows& batch = pool_.next();
+    const auto bytes_before = static_cast<std::ptrdiff_t>(batch.rows.size());
+    const auto events_before = static_cast<std::ptrdiff_t>(batch.rows_per_event.size());
+    maker_.make(rupture.rupture, rupture.key, specs_, batch);
     Made made{.events = static_cast<double>(specs_.size()), .seconds = watch.seconds()};
     made.pairs = (static_cast<double>(maker_.counts().values) - values_before) / num_imts_;
+    const auto first_count = batch.rows_per_event.begin() + events_before;
     const std::size_t rows =
-        std::accumulate(rows_.rows_per_event.begin(), rows_.rows_per_event.end(), std::size_t{0});
+        std::accumulate(first_count, batch.rows_per_event.end(), std::size_t{0});
     made.rows = static_cast<double>(rows);
     sample_.num_events += specs_.size();
     sample_.num_rows += rows;
     if (sample_.rows.size() < kept_bytes) {
-      sample_.rows.insert(sample_.rows.end(), rows_.rows.begin(), rows_.rows.end());
-      sample_.rows_per_sample_event.insert(sample_.rows_per_sample_event.end(),
-                                           rows_.rows_per_event.begin(),
-                                           rows_.rows_per_event.end());
+      sample_.rows.insert(sample_.rows.end(), batch.rows.begin() + bytes_before, batch.rows.end());
+      sample_.rows_per_sample_event.insert(sample_.rows_per_sample_event.end(), first_count,
+                                           batch.rows_per_event.end());
     }
     return made;
   }
@@ -84,9 +111,9 @@ class BlockMaker {
   comm::Communicator alone_;
   std::vector<std::unique_ptr<Reduction>> reductions_;
   field::FieldMaker maker_;
+  RowPool pool_;
   FieldSample& sample_;
   std::vector<field::EventSpec> specs_;
-  field::FieldRows rows_;
 };
 
 /// Some blocks of a rupture. The first one finds its sites and distances, too; so the seconds are
@@ -119,23 +146,24 @@ Made make_rupture(BlockMaker& maker, const RuptureEvents& rupture, std::size_t m
 
 FieldSample sample_fields(const job::Job& job, const EventStream& stream, const ModelTable& models,
                           const std::vector<site::Tile>& tiles,
-                          const std::vector<RuptureEvents>& representatives, SampleFor purpose,
-                          double seconds) {
+                          const std::vector<RuptureEvents>& representatives,
+                          const SampleOptions& options) {
   constexpr std::size_t most_blocks = 4096, blocks_of_many = 4;  // of one rupture; with others
   const Stopwatch watch;
   FieldSample sample;
-  BlockMaker maker(job, stream, models, tiles, purpose, sample);
+  BlockMaker maker(job, stream, models, tiles, options, sample);
   sample.prepare_s = watch.seconds();
   const std::vector<std::uint32_t> order = spread_order(representatives.size());
-  if (purpose == SampleFor::times) {  // the first fields take memory for the first time
+  Made start;
+  if (options.purpose == SampleFor::times) {  // the first fields take memory for the first time
     FieldSample forgotten;
     std::swap(sample, forgotten);
-    maker.make(representatives[order.back()], 0);
+    start = maker.make(representatives[order.back()], 0);
     std::swap(sample, forgotten);
   }
 
   const Stopwatch making;
-  const auto has_time = [&] { return making.seconds() < seconds; };
+  const auto has_time = [&] { return making.seconds() < options.seconds; };
   const field::Reach& reach = job.parameters.maximum_distance;
   Made sum;  // of one event of each rupture
   double num_ruptures = 0, rough_pairs = 0;
@@ -159,6 +187,8 @@ FieldSample sample_fields(const job::Job& job, const EventStream& stream, const 
   sample.pairs_per_event = sum.pairs * scale;
   sample.rows_per_event = sum.rows * scale;
   sample.seconds_per_event = sum.seconds * scale;
+  sample.begin_s =
+      sample.prepare_s + std::max(0.0, start.seconds - start.events * sum.seconds / num_ruptures);
   return sample;
 }
 

@@ -51,8 +51,8 @@ struct PlanOptions {
 /// rates of the sources and the fields of a sample of ruptures, classical ones from the shapes of
 /// their results and the rates of a sample of sites and sources; these have pairs only if
 /// calibrated, and neither events nor rows. The sample's size depends on the speed of
-/// the machine. Throws Error{unsupported} for disaggregation, Error{io} if the scratch file cannot
-/// be written. Local.
+/// the machine. Bins of disaggregations are foreseen only if calibrated. Throws Error{io} if the
+/// scratch file cannot be written. Local.
 Plan plan(const job::Job& job, const PlanOptions& options);
 
 /// What there is for a run on this node.
@@ -69,7 +69,7 @@ void expect_room(const Plan& plan, const Room& room, const std::filesystem::path
                  int ranks_on_node);
 
 /// The check that stands before a run: an estimate without calibration against the room there is.
-/// Takes some hundredths of a second; modes without a plan pass. All ranks throw the same error.
+/// Takes some hundredths of a second. All ranks throw the same error.
 /// Collective.
 void expect_room(const comm::Communicator& comm, const job::Job& job,
                  const std::filesystem::path& output);

@@ -206,6 +206,29 @@ TEST(ClassicalPlanTest, BytesAndPairsAreThoseOfTheRunWithin20PerCent) {
   EXPECT_GT(calibrated.wall_s, 0);
 }
 
+TEST(DisaggregationPlanTest, BytesAreThoseOfTheRunWithin30PerCent) {
+  const comm::Communicator alone;
+  const ScratchFolder folder;
+  const std::filesystem::path output = folder / "run.h5";
+  const job::Job job =
+      job::read_job(alone, job_runs::source_dir() / "examples/california/job_classical.ini",
+                    {{"calculation_mode", "disaggregation"},
+                     {"region_grid_spacing", "60"},
+                     {"poes", "0.1"},
+                     {"poes_disagg", "0.1"},
+                     {"mag_bin_width", "0.1"},
+                     {"distance_bin_width", "5"},
+                     {"coordinate_bin_width", "0.2"},
+                     {"num_epsilon_bins", "6"}});
+  const calc::Plan plan = calc::plan(job, {.output = output, .calibration_s = 1});
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << "the calibration left a file";
+  job_runs::run(alone, job, output);
+  const auto bytes = static_cast<double>(std::filesystem::file_size(output));
+  EXPECT_NEAR(plan.file_bytes, bytes, 0.3 * bytes);
+  EXPECT_GT(plan.more_memory_bytes, 0);
+  EXPECT_GT(plan.wall_s, 0);
+}
+
 TEST(ClassicalPlanTest, RunsThatDoNotFitAreRefused) {
   const comm::Communicator alone;
   const job::Job job =
