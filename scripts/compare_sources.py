@@ -4,7 +4,7 @@
 """Times the enumeration and the sampling of ruptures by the OpenQuake engine and by shakefield, on one core, in turn.
 
 Enumeration makes every rupture of a job with its surface; sampling draws which of them occur. Each pair is one run of either
-program; ratios are those of the pairs' times, and their median counts, so that a machine that slows down for a while slows both.
+program; ratios are those of the pairs' processor times, and their median counts, so that a busy machine disturbs little.
 The peer's times are those of its loops alone, without reading; so are ours (bench_source, built by scripts/benchmark.sh).
 """
 
@@ -31,9 +31,9 @@ sources = [source for group in csm.src_groups for source in group]
 def best(work):
     times = []
     while len(times) < 2 or sum(times) < 1:
-        start = time.perf_counter()
+        start = time.process_time()
         count = work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return count, min(times)
 ruptures, enumerate_s = best(lambda: sum(1 for source in sources for rupture in source.iter_ruptures()))
 sets = max(1, round(1000 / (oq.investigation_time or 1)))
@@ -69,7 +69,7 @@ def ours(binary, job, years, core):
     for benchmark in found["benchmarks"]:
         kind = "enumerate" if "enumerate" in benchmark["name"] else "sample"
         result[kind] = 1 / benchmark["items_per_second"]
-        result["ruptures"] = round(benchmark["items_per_second"] * benchmark["real_time"] * 1e-9)
+        result["ruptures"] = round(benchmark["items_per_second"] * benchmark["cpu_time"] * 1e-9)
         if "occurring" in benchmark:
             result["occurring"] = benchmark["occurring"]
     return result
@@ -103,7 +103,10 @@ def main():
         pairs = []
         for number in range(args.pairs):
             theirs = peer(args.oq_python, job, args.core, args.scratch)
-            pairs.append((theirs, ours(args.binary, job, theirs["years"], args.core)))
+            own = ours(args.binary, job, theirs["years"], args.core)
+            if own["ruptures"] != theirs["ruptures"]:
+                sys.exit(f"compare_sources.py: {theirs['ruptures']} ruptures of {job} there, {own['ruptures']} here")
+            pairs.append((theirs, own))
             print(f"{job}: pair {number + 1} of {args.pairs}, {theirs['ruptures']} ruptures there, {pairs[-1][1]['ruptures']} here; "
                   f"{theirs['occurring']} and {pairs[-1][1]['occurring']:.0f} occur in {theirs['years']:.0f} years",
                   file=sys.stderr, flush=True)
