@@ -8,7 +8,7 @@ import textwrap
 
 import matplotlib.pyplot as plt
 
-from shakefield_reader import Results
+from shakefield_reader import Results, warn_if_incomplete
 
 
 def add_picture_options(parser, dpi):
@@ -20,11 +20,17 @@ def add_output_option(parser):
     parser.add_argument("-o", "--output", type=pathlib.Path, help="picture to write (default: beside the file)")
 
 
-def run(file, draw):
-    """Exit status of a script: draw(results) returns the path of its picture, which is told."""
+def output_of(options, what):
+    """Where the picture goes: as asked for, or beside the file."""
+    return options.output or options.file.with_name(f"{options.file.stem}_{what}.png")
+
+
+def run(options, draw):
+    """Exit status of a script: draw(results, options) returns the path of its picture, which is told."""
     try:
-        with Results(file) as results:
-            output = draw(results)
+        with Results(options.file) as results:
+            warn_if_incomplete(results)
+            output = draw(results, options)
     except (OSError, KeyError, ValueError, IndexError) as error:
         print(f"error: {error.args[0] if isinstance(error, KeyError) else error}", file=sys.stderr)
         return 2

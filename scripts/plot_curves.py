@@ -14,8 +14,8 @@ import numpy as np  # noqa: E402
 from matplotlib import ticker  # noqa: E402
 
 from curve_tools import COLOURS, add_site_options, chosen_sites, panels, quantile_pairs, site_text, tidy  # noqa: E402
-from picture_tools import add_picture_options, run, save, set_title  # noqa: E402
-from shakefield_reader import return_period, unit_of, warn_if_incomplete  # noqa: E402
+from picture_tools import add_picture_options, output_of, run, save, set_title  # noqa: E402
+from shakefield_reader import return_period, unit_of  # noqa: E402
 
 LEAST_POE = 1e-5  # the curves are drawn down to here unless the job asks for less
 MANY_REALIZATIONS = 1000  # more are drawn by the first only
@@ -106,16 +106,10 @@ def parse():
 
 
 def draw(results, options):
-    warn_if_incomplete(results)
-    output = options.output or options.file.with_name(f"{options.file.stem}_curves.png")
+    output = output_of(options, "curves")
     plot(results, options.imt or results.hazard_imts[:1], chosen_sites(results, options), options, output)
     return output
 
 
-def main():
-    options = parse()
-    return run(options.file, lambda results: draw(results, options))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(parse(), draw))

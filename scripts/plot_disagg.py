@@ -23,8 +23,8 @@ from matplotlib.patches import Patch  # noqa: E402
 
 from curve_tools import add_site_options, chosen_sites, site_text  # noqa: E402
 from map_tools import draw_coast, draw_land, draw_scale, format_degrees  # noqa: E402
-from picture_tools import add_picture_options, run, save, set_title  # noqa: E402
-from shakefield_reader import poe_text, position, unit_of, warn_if_incomplete  # noqa: E402
+from picture_tools import add_picture_options, output_of, run, save, set_title  # noqa: E402
+from shakefield_reader import poe_text, position, unit_of  # noqa: E402
 
 AZIMUTH, ELEVATION = np.radians(-58), np.radians(27)  # of the eye
 LENGTH, DEPTH, HEIGHT = 1.5, 1.0, 0.85  # of the box: distance, magnitude, contribution
@@ -247,16 +247,10 @@ def parse():
 
 
 def draw(results, options):
-    warn_if_incomplete(results)
-    output = options.output or options.file.with_name(f"{options.file.stem}_disagg{'_map' if options.map else ''}.png")
+    output = output_of(options, f"disagg{'_map' if options.map else ''}")
     plot(results, chosen_sites(results, options), options, output)
     return output
 
 
-def main():
-    options = parse()
-    return run(options.file, lambda results: draw(results, options))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(parse(), draw))

@@ -17,8 +17,8 @@ from matplotlib.collections import LineCollection  # noqa: E402
 from matplotlib.colors import LogNorm  # noqa: E402
 
 from map_tools import HALO, central_longitude, draw_sites, format_degrees, triangulate, unwrap  # noqa: E402
-from picture_tools import add_output_option, run, save  # noqa: E402
-from shakefield_reader import unit_of, warn_if_incomplete  # noqa: E402
+from picture_tools import add_output_option, output_of, run, save  # noqa: E402
+from shakefield_reader import unit_of  # noqa: E402
 
 COLOURS = "magma_r"
 MANY_RUPTURES = 3000  # more are drawn by the largest only
@@ -162,20 +162,13 @@ def draw(results, options):
     imt = options.imt or results.imts[0]
     if imt not in results.imts:
         raise ValueError(f"no fields of {imt} (the file has {', '.join(results.imts)})")
-    warn_if_incomplete(results)
     event = options.event
     if event is None and not options.median and results.attribute("calculation_mode") != "scenario":
         event = results.strongest_event(imt)
-    name = f"{options.file.stem}_{'median' if event is None else f'event{event}'}_{imt}.png"
-    output = options.output or options.file.with_name(name)
+    output = output_of(options, f"{'median' if event is None else f'event{event}'}_{imt}")
     plot(results, event, imt, output)
     return output
 
 
-def main():
-    options = parse()
-    return run(options.file, lambda results: draw(results, options))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(parse(), draw))

@@ -22,8 +22,8 @@ from matplotlib.patches import PathPatch  # noqa: E402
 import coast_lines  # noqa: E402
 from map_tools import (central_longitude, draw_coast, draw_faults, draw_land, draw_scale, draw_sites, fault_traces,  # noqa: E402
                        format_degrees, triangulate, unwrap)
-from picture_tools import add_picture_options, run, save, set_title  # noqa: E402
-from shakefield_reader import poe_text, position, unit_of, warn_if_incomplete  # noqa: E402
+from picture_tools import add_picture_options, output_of, run, save, set_title  # noqa: E402
+from shakefield_reader import poe_text, position, unit_of  # noqa: E402
 
 COLOURS = "viridis_r"
 FEW_SITES = 30  # fewer are drawn as dots
@@ -126,19 +126,13 @@ def parse():
 
 
 def draw(results, options):
-    warn_if_incomplete(results)
     imt = options.imt or results.hazard_imts[0]
     if coast_lines.layer("GSHHS") is None:
         print(f"warning: no coasts (nothing in {coast_lines.FOLDER}), install gmt-gshhg-low", file=sys.stderr)
-    output = options.output or options.file.with_name(f"{options.file.stem}_map_{imt}.png")
+    output = output_of(options, f"map_{imt}")
     plot(results, imt, options.kind, options.poe or list(results.poes), options, output)
     return output
 
 
-def main():
-    options = parse()
-    return run(options.file, lambda results: draw(results, options))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(parse(), draw))

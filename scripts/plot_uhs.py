@@ -13,8 +13,8 @@ matplotlib.use("Agg")
 import numpy as np  # noqa: E402
 
 from curve_tools import COLOURS, add_site_options, chosen_sites, panels, quantile_pairs, site_text, tidy  # noqa: E402
-from picture_tools import add_picture_options, run, save, set_title  # noqa: E402
-from shakefield_reader import poe_text, position, warn_if_incomplete  # noqa: E402
+from picture_tools import add_picture_options, output_of, run, save, set_title  # noqa: E402
+from shakefield_reader import poe_text, position  # noqa: E402
 
 
 def places_of(periods):
@@ -75,16 +75,10 @@ def parse():
 
 
 def draw(results, options):
-    warn_if_incomplete(results)
-    output = options.output or options.file.with_name(f"{options.file.stem}_uhs.png")
+    output = output_of(options, "uhs")
     plot(results, chosen_sites(results, options), options, output)
     return output
 
 
-def main():
-    options = parse()
-    return run(options.file, lambda results: draw(results, options))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(parse(), draw))
