@@ -8,6 +8,10 @@
 #include <exception>
 #include <new>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "commands.hpp"
 #include "shakefield/comm/communicator.hpp"
 #include "shakefield/core/error.hpp"
@@ -85,6 +89,12 @@ int start(int argc, char** argv) {
   // A file that may not grow further gives an error that can be told, instead of a signal that
   // ends the program.
   std::signal(SIGXFSZ, SIG_IGN);
+#ifdef __GLIBC__
+  // Large blocks go back to the system when they are freed. By default glibc learns to keep them,
+  // and memory grows by the holes that commits leave.
+  constexpr int large_bytes = 1 << 20;
+  mallopt(M_MMAP_THRESHOLD, large_bytes);
+#endif
   const comm::Environment environment(argc, argv);
   const comm::Communicator world = comm::Communicator::world();
 

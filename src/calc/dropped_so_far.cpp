@@ -15,6 +15,8 @@ namespace {
 
 constexpr const char* path = "/progress/dropped";
 constexpr std::size_t kinds = 3;  ///< numbers of a sum
+/// Of the sites that are told at once: little beside the batches under way.
+constexpr std::size_t block_bytes = std::size_t{1} << 19;
 
 /// The sums of one site and realization, [M] of count, ln, ln².
 core::RowType row_type(std::size_t imts) {
@@ -46,7 +48,7 @@ void write_dropped_so_far(const comm::Communicator& comm, store::File* file,
   static_assert(sizeof(field::DroppedSum) == kinds * sizeof(std::int64_t));
   const core::RowType row = row_type(shape.imts);
   const std::size_t block_sites =
-      std::max<std::size_t>(1, dropped_block_bytes / (shape.realizations * row.bytes));
+      std::max<std::size_t>(1, block_bytes / (shape.realizations * row.bytes));
   write_rank_rows(comm, file, path, row, shape.sites, block_sites,
                   [&](std::size_t first, std::size_t last, std::vector<std::byte>& rows) {
                     for (const DroppedView& view : views)
