@@ -160,7 +160,7 @@ class ChiouYoungs2014 final : public ModelBase<Coefficients> {
       basin_weights_.push_back(usgs_basin_ ? usgs::basin_period_weight(imt) : 1.0);
     for (const Imt& imt : imts()) is_short_.push_back(imt.kind == sa && imt.period_s <= 0.3);
     any_short_ = std::ranges::find(is_short_, true) != is_short_.end();
-    gives_pga_first_ = !usgs_basin_ && imts().front() == Imt{pga};
+    gives_pga_first_ = !usgs_basin_ && !imts().empty() && imts().front() == Imt{pga};
   }
 
   void evaluate(const GmmInput& in, const GmmOutput& out) const override {
