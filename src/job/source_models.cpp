@@ -115,9 +115,10 @@ class ModelMaker {
     core::InputPlace place;
     try {
       SourceDescription source = original;
+      const bool is_here = !std::holds_alternative<DistantDescription>(source.content);
       for (const Step& step : path) {
         const PlacedBranchSet& set = tree_.sets[step.set];
-        if (!set.filter.matches(source)) continue;
+        if (!is_here || !set.filter.matches(source)) continue;
         last = &set;
         place = set.places[step.branch];
         set.changes[step.branch](source);

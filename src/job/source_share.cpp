@@ -158,15 +158,16 @@ void OwnSources::deal_tiles(Job& job, const std::vector<site::Tile>& tiles) {
 }
 
 void OwnSources::choose_chunks() {
-  std::vector<std::size_t> told(ranks_, 0);
+  // Neighbours together, since chunks of a dataset do not end where these do and are read whole.
+  constexpr std::size_t deals = 8, largest_block = 32;
+  const std::size_t block =
+      std::clamp<std::size_t>(chunks_.size() / (deals * ranks_), 1, largest_block);
   for (std::size_t c = 0; c < chunks_.size(); ++c) {
-    wanted_[c] = reaches_own_sites(chunks_[c]);
     const auto tile =
         std::ranges::find_if(tiles_, [&](const Tile& t) { return reaches(chunks_[c], t); });
-    const auto least = static_cast<std::size_t>(std::ranges::min_element(told) - told.begin());
-    teller_.push_back(tile == tiles_.end() || tile->rank == all_ranks ? least : tile->rank);
-    ++told[teller_[c]];
-    if (teller_[c] == rank_) wanted_[c] = true;
+    const bool is_owned = tile != tiles_.end() && tile->rank != all_ranks;
+    teller_.push_back(is_owned ? tile->rank : c / block % ranks_);
+    wanted_[c] = teller_[c] == rank_ || reaches_own_sites(chunks_[c]);
   }
 }
 

@@ -40,6 +40,25 @@ inline std::string sites_of_large_job() {
   return text;
 }
 
+/// Two paths, of which one alters all sources.
+inline std::string tree_of_large_job() {
+  const auto branches = [](const char* set, const char* type, const char* first,
+                           const char* second) {
+    std::string text =
+        fmt::format("<logicTreeBranchSet branchSetID=\"{}\" uncertaintyType=\"{}\">", set, type);
+    for (const char* value : {first, second})
+      if (value)
+        text += fmt::format(
+            "<logicTreeBranch branchID=\"{}-{}\"><uncertaintyModel>{}</uncertaintyModel>"
+            "<uncertaintyWeight>{}</uncertaintyWeight></logicTreeBranch>",
+            set, value == first ? 1 : 2, value, second ? 0.5 : 1);
+    return text + "</logicTreeBranchSet>";
+  };
+  return "<nrml xmlns=\"http://openquake.org/xmlns/nrml/0.5\"><logicTree logicTreeID=\"lt\">" +
+         branches("files", "sourceModel", "sources.xml", nullptr) +
+         branches("b", "bGRRelative", "0", "0.1") + "</logicTree></nrml>";
+}
+
 /// Writes job.ini and its inputs into a folder.
 inline void write_large_job(const std::filesystem::path& folder) {
   const auto write = [&](const char* name, const std::string& text) {
@@ -47,11 +66,12 @@ inline void write_large_job(const std::filesystem::path& folder) {
   };
   write("sources.xml", large_source_model());
   write("sites.csv", sites_of_large_job());
+  write("tree.xml", tree_of_large_job());
   write("job.ini",
         "[general]\ndescription = parts\ncalculation_mode = classical\nsites_csv = sites.csv\n"
         "reference_vs30_value = 600\nreference_depth_to_1pt0km_per_sec = 100\n"
         "reference_depth_to_2pt5km_per_sec = 2\nrupture_mesh_spacing = 5\n"
-        "width_of_mfd_bin = 0.5\nsource_model_file = sources.xml\ngsim = SadighEtAl1997\n"
+        "width_of_mfd_bin = 0.5\nsource_model_logic_tree_file = tree.xml\ngsim = SadighEtAl1997\n"
         "investigation_time = 50\ntruncation_level = 3\nmaximum_distance = 100\n"
         "intensity_measure_types_and_levels = {\"PGA\": [0.1, 0.2]}\n");
 }

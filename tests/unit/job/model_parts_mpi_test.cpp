@@ -113,15 +113,17 @@ TEST_F(ModelPartsTest, HoldsOnEachRankWhatAnySiteNeedsWhereSitesAreFew) {
 TEST_F(ModelPartsTest, HoldsEachSourceOfAnEventSetOnOneRank) {
   const Job job = read_job(comm, path, {{"calculation_mode", "event_based"}});
   ASSERT_EQ(job.share.has_value(), comm.size() > 1);
-  ASSERT_EQ(job.source_models.size(), 1u);
-  const auto& sources = job.source_models.front().sources;
-  std::vector<std::uint32_t> holders;
-  for (const source::SourcePtr& one : sources)
-    holders.push_back(dynamic_cast<const source::DistantSource*>(one.get()) ? 0 : 1);
-  comm::all_sum(comm, holders);
-  EXPECT_THAT(holders, testing::Each(1u));
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    EXPECT_EQ(sources[i]->num_ruptures(), whole.source_models.front().sources[i]->num_ruptures());
+  ASSERT_EQ(job.source_models.size(), whole.source_models.size());
+  for (std::size_t m = 0; m < job.source_models.size(); ++m) {
+    const auto& sources = job.source_models[m].sources;
+    std::vector<std::uint32_t> holders;
+    for (const source::SourcePtr& one : sources)
+      holders.push_back(dynamic_cast<const source::DistantSource*>(one.get()) ? 0 : 1);
+    comm::all_sum(comm, holders);
+    EXPECT_THAT(holders, testing::Each(1u));
+    for (std::size_t i = 0; i < sources.size(); ++i)
+      EXPECT_EQ(sources[i]->num_ruptures(), whole.source_models[m].sources[i]->num_ruptures());
+  }
 }
 
 TEST_F(ModelPartsTest, HoldsEverythingWherePointsAreGathered) {
