@@ -244,6 +244,7 @@ Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
   comm::agree(comm, [&] {
     if (comm.is_root()) return;
     files = InputFiles::unpack(bytes);
+    std::vector<std::byte>().swap(bytes);  // they are as long as all files together
     files.take_events_from(events);
     files.seal();
     job = read_job(path, overrides, files);
