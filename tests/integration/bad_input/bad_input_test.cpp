@@ -99,7 +99,9 @@ TEST_P(BadInputTest, EndsWithItsMessageAndNoResult) {
   EXPECT_FALSE(outcome.timed_out);
   EXPECT_EQ(outcome.status, bad.status);
   const bool checks = !bad.words.empty() && bad.words.front() == "check";
-  if (!checks) EXPECT_EQ(outcome.out, "");  // a check tells of the parameters first
+  if (!checks) {  // which tells of the parameters first
+    EXPECT_EQ(outcome.out, "");
+  }
   expect_messages(bad, own_lines(outcome.err));
   expect_no_result(bad, folder, before);
 }
