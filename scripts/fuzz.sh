@@ -32,8 +32,9 @@ for reader in "${readers[@]}"; do
     ini | yaml) dictionary=(-dict=tests/fuzz/job.dict) ;;
     nrml | listed | model) dictionary=(-dict="tests/fuzz/$reader.dict") ;;
   esac
-  # Half a minute a file: machines that test are busy. The same seed finds the same in every run.
-  "$build/tests/fuzz_$reader" -max_total_time="$seconds" -seed=1 -timeout=30 -rss_limit_mb=4096 -max_len=16384 \
+  # Five minutes a file, by the clock: machines that test are busy, and stop everything to measure. The same seed finds
+  # the same in every run.
+  "$build/tests/fuzz_$reader" -max_total_time="$seconds" -seed=1 -timeout=300 -rss_limit_mb=4096 -max_len=16384 \
     -print_final_stats=1 -verbosity=0 "${dictionary[@]}" -artifact_prefix="$build/findings/$reader-" \
     "$build/corpus/$reader" "tests/fuzz/corpus/$reader" || status=1
 done
