@@ -24,8 +24,10 @@ namespace hn = simd::hn;
 
 /// Sites that are finished together, so that their values stay in the first-level cache.
 constexpr std::size_t chunk_sites = 256;
-/// Words that one step of the packing interleaves.
+/// Words that one step of the packing interleaves, of as many rows.
 constexpr std::size_t quad = 4;
+constexpr std::size_t quad_bytes = quad * sizeof(std::uint32_t);
+constexpr hn::FixedTag<std::uint32_t, quad> four_words;
 
 void check_length(const std::vector<double>& values, const char* parameter, std::size_t num_imts) {
   core::validate(
@@ -57,8 +59,7 @@ struct RowMaker::Impl {
   std::vector<float> values;             ///< [M][chunk]
   std::vector<std::uint32_t> event_ids;  ///< [chunk] all the same
   std::vector<std::uint32_t> advance;    ///< [chunk] bytes that a row takes: 0 if it is dropped
-  std::vector<std::uint32_t>
-      quads;                      ///< [quads a row][lanes][4] rows of one register, cut into quads
+  std::vector<std::uint32_t> quads;      ///< [quads a row][4][4] four rows, cut into quads
   std::vector<std::byte> packed;  ///< rows of one chunk, with room for the last quad to spill over
   std::vector<std::uint32_t> dropped_rows;  ///< [chunk] scratch
   DroppedSums dropped;                      ///< empty without minimum_intensity
@@ -74,8 +75,8 @@ struct RowMaker::Impl {
         values(num_imts * chunk_sites),
         event_ids(chunk_sites),
         advance(chunk_sites, static_cast<std::uint32_t>(row_bytes)),
-        quads(quads_per_row() * simd::lanes * quad),
-        packed(chunk_sites * row_bytes + quad * sizeof(std::uint32_t)),
+        quads(quads_per_row() * quad * quad),
+        packed(chunk_sites * row_bytes + quad_bytes),
         dropped_rows(chunk_sites) {
     check_length(options.minimum_intensity, "minimum_intensity", num_imts);
     check_length(options.extreme_gmv, "extreme_gmv", num_imts);
@@ -173,31 +174,37 @@ struct RowMaker::Impl {
     }
   }
 
-  /// Interleaves the columns to rows in `packed`; returns their bytes. Each row is stored in whole
-  /// quads and the next one overwrites what spilled over, so that dropping a row costs no branch.
+  /// Interleaves the columns to rows in `packed`; returns their bytes. Four rows at a time, so that
+  /// a quad is read back as it was stored. Each row is stored in whole quads (but for a single last
+  /// word) and the next one overwrites what spilled over, so that dropping a row costs no branch.
   template <std::size_t FixedQuads>
   std::size_t pack(std::size_t begin, std::size_t count) {
-    const std::size_t num_quads = FixedQuads != 0 ? FixedQuads : quads_per_row();
+    const std::size_t num_words = 2 + num_imts;
+    const bool has_odd_word = num_words % quad == 1;
+    const std::size_t num_quads =
+        (FixedQuads != 0 ? FixedQuads : quads_per_row()) - (has_odd_word ? 1 : 0);
     const auto column = [&](std::size_t c) -> const std::uint32_t* {
       if (c == 0) return &sites.id[begin];
-      if (c == 1 || c - 2 >= num_imts) return event_ids.data();
+      if (c == 1 || c >= num_words) return event_ids.data();
       return reinterpret_cast<const std::uint32_t*>(&values[(c - 2) * chunk_sites]);
     };
+    const std::uint32_t* const last_word = column(num_words - 1);
     std::byte* to = packed.data();
-    for (std::size_t i = 0; i < count; i += simd::lanes) {
+    for (std::size_t i = 0; i < count; i += quad) {
       for (std::size_t q = 0; q < num_quads; ++q) {
         const auto load = [&](std::size_t c) {
-          return hn::LoadU(simd::words, column(quad * q + c) + i);
+          return hn::LoadU(four_words, column(quad * q + c) + i);
         };
-        hn::StoreInterleaved4(load(0), load(1), load(2), load(3), simd::words,
-                              &quads[q * simd::lanes * quad]);
+        hn::StoreInterleaved4(load(0), load(1), load(2), load(3), four_words,
+                              &quads[q * quad * quad]);
       }
-      const std::size_t rows = std::min(simd::lanes, count - i);
-      for (std::size_t lane = 0; lane < rows; ++lane) {
+      const std::size_t rows = std::min(quad, count - i);
+      for (std::size_t k = 0; k < rows; ++k) {
         for (std::size_t q = 0; q < num_quads; ++q)
-          std::memcpy(to + q * quad * sizeof(std::uint32_t),
-                      &quads[(q * simd::lanes + lane) * quad], quad * sizeof(std::uint32_t));
-        to += advance[i + lane];
+          std::memcpy(to + q * quad_bytes, &quads[(q * quad + k) * quad], quad_bytes);
+        if (has_odd_word)
+          std::memcpy(to + num_quads * quad_bytes, last_word + i + k, sizeof(*last_word));
+        to += advance[i + k];
       }
     }
     return static_cast<std::size_t>(to - packed.data());
