@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "shakefield/core/contract.hpp"
 
@@ -50,7 +51,7 @@ double Statistics::quantile(std::span<const double> values, std::span<const doub
 
 void Statistics::narrow(double q, Below& below) {
   constexpr std::size_t num_intervals = 512;
-  const auto [least, largest] = std::ranges::minmax_element(candidates_);
+  const auto [least, largest] = std::ranges::minmax_element(candidates_, {}, &Weighted::value);
   const double first = least->value;
   const double per_value = static_cast<double>(num_intervals) / (largest->value - first);
   if (!std::isfinite(per_value)) return;
@@ -77,7 +78,8 @@ void Statistics::narrow(double q, Below& below) {
 }
 
 double Statistics::quantile_of_few(double q, Below below) {
-  std::ranges::sort(candidates_);
+  std::ranges::sort(candidates_, {},
+                    [](const Weighted& c) { return std::pair(c.value, c.weight); });
   for (const auto& [value, weight] : candidates_) {
     const double sum = below.weight + weight;
     if (q <= sum) {

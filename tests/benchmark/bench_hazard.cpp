@@ -35,9 +35,10 @@ std::vector<core::Imt> imts() {
 /// Sites every 10 km about the rupture.
 site::SiteCollection square_of_sites() {
   std::vector<geo::Point> points;
-  for (std::size_t i = 0; i < tile_sites; ++i)
-    points.push_back({centre.lon_deg - 0.9 + 0.113 * static_cast<double>(i % tile_width),
-                      centre.lat_deg - 0.7 + 0.09 * static_cast<double>(i / tile_width)});
+  for (std::size_t row = 0; row < tile_width; ++row)
+    for (std::size_t column = 0; column < tile_width; ++column)
+      points.push_back({centre.lon_deg - 0.9 + 0.113 * static_cast<double>(column),
+                        centre.lat_deg - 0.7 + 0.09 * static_cast<double>(row)});
   site::SiteParameters parameters;
   parameters.vs30.assign(tile_sites, 400);
   parameters.vs30measured.assign(tile_sites, 1);

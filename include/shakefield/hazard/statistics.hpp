@@ -37,7 +37,6 @@ class Statistics {
  private:
   struct Weighted {
     double value, weight;
-    auto operator<=>(const Weighted&) const = default;
   };
   /// All values up to here, taken together.
   struct Below {
