@@ -6,7 +6,9 @@
 
 #include <cmath>
 #include <cstring>
+#include <span>
 
+#include "commit_clock.hpp"
 #include "grouped.hpp"
 
 namespace shakefield::calc {
@@ -40,6 +42,14 @@ void replace(store::File& file, const char* path, const core::Array& array, cons
 
 }  // namespace
 
+std::vector<field::FieldCounts> counts_of_ranks(const comm::Communicator& comm,
+                                                const field::FieldCounts& own) {
+  std::vector<field::FieldCounts> counts;
+  for (const std::vector<std::byte>& bytes : comm::gather(comm, std::as_bytes(std::span(&own, 1))))
+    std::memcpy(&counts.emplace_back(), bytes.data(), sizeof own);
+  return counts;
+}
+
 void write_checkpoint(store::File& file, const Checkpoint& checkpoint) {
   const Position& p = checkpoint.position;
   const auto integer = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
@@ -67,6 +77,12 @@ void write_checkpoint(store::File& file, const Checkpoint& checkpoint) {
   core::Array array(numbers({"pairs", "mag", "distance", "vs30"}), {checkpoint.outside.size()});
   std::memcpy(array.data(), outside.data(), array.size_bytes());
   replace(file, outside_path, array, "model");
+}
+
+void commit_checkpoint(store::File& file, const Checkpoint& checkpoint) {
+  write_checkpoint(file, checkpoint);
+  file.wait_for_disk(is_worth_waiting_for_disk(checkpoint.position.elapsed_s));
+  file.commit();
 }
 
 std::optional<Checkpoint> read_checkpoint(const store::File& file) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "event_stream.hpp"
+#include "shakefield/comm/communicator.hpp"
 #include "shakefield/core/error.hpp"
 #include "shakefield/field/field_maker.hpp"
 #include "shakefield/store/file.hpp"
@@ -44,8 +45,13 @@ struct Checkpoint {
   std::vector<field::OutsideCounts> outside;  ///< [models] of all ranks; `model` is not kept
 };
 
+/// [ranks] What each rank counted, on root. Collective.
+std::vector<field::FieldCounts> counts_of_ranks(const comm::Communicator& comm,
+                                                const field::FieldCounts& own);
 /// Root only; local.
 void write_checkpoint(store::File& file, const Checkpoint& checkpoint);
+/// Writes it and commits all that is in the file so far. Root only; local.
+void commit_checkpoint(store::File& file, const Checkpoint& checkpoint);
 /// Nothing if the run that wrote the file has come to its end. Throws Error{data} if it did not and
 /// there is no checkpoint. Root only; local.
 std::optional<Checkpoint> read_checkpoint(const store::File& file);

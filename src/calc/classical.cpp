@@ -3,7 +3,6 @@
 #include "classical.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 #include <optional>
 
@@ -325,15 +324,11 @@ class ClassicalPhase {
       add(outside, round->rates->outside());
     }
     own.values = own.pairs * job_.parameters.imts.size();
-    Checkpoint checkpoint{position(round), {}, sum_over_ranks(comm_, std::move(outside))};
-    for (const std::vector<std::byte>& bytes :
-         comm::gather(comm_, std::as_bytes(std::span(&own, 1))))
-      std::memcpy(&checkpoint.counts.emplace_back(), bytes.data(), sizeof own);
+    const Checkpoint checkpoint{position(round), counts_of_ranks(comm_, own),
+                                sum_over_ranks(comm_, std::move(outside))};
     comm::agree(comm_, [&] {
       if (!file_) return;
-      write_checkpoint(*file_, checkpoint);
-      file_->wait_for_disk(is_worth_waiting_for_disk(checkpoint.position.elapsed_s));
-      file_->commit();
+      commit_checkpoint(*file_, checkpoint);
     });
     clock_.end();
   }

@@ -287,9 +287,7 @@ class DisaggPhase {
       Checkpoint checkpoint = kept_;
       checkpoint.position = position_;
       checkpoint.position.elapsed_s = kept_.position.elapsed_s + since_start_.seconds();
-      write_checkpoint(*file_, checkpoint);
-      file_->wait_for_disk(is_worth_waiting_for_disk(checkpoint.position.elapsed_s));
-      file_->commit();
+      commit_checkpoint(*file_, checkpoint);
       clock_.end();
     });
     if (must_stop)

@@ -420,10 +420,8 @@ void FieldPhase::commit() {
   } else {
     agree();
   }
-  Checkpoint checkpoint{position(), {}, sum_over_ranks(comm_, outside())};
-  const field::FieldCounts own = counts();
-  for (const std::vector<std::byte>& bytes : comm::gather(comm_, std::as_bytes(std::span(&own, 1))))
-    std::memcpy(&checkpoint.counts.emplace_back(), bytes.data(), sizeof own);
+  const Checkpoint checkpoint{position(), counts_of_ranks(comm_, counts()),
+                              sum_over_ranks(comm_, outside())};
   if (keeps_dropped()) {
     std::vector<DroppedView> views{{maker_->own_sites(), &maker_->dropped()}};
     if (retired_) views.push_back({retired_->dropped.sites, &retired_->dropped.sums});
@@ -433,9 +431,7 @@ void FieldPhase::commit() {
   note_failure([&] {
     if (!file_) return;
     tables_->checkpoint();
-    write_checkpoint(*file_, checkpoint);
-    file_->wait_for_disk(is_worth_waiting_for_disk(checkpoint.position.elapsed_s));
-    file_->commit();
+    commit_checkpoint(*file_, checkpoint);
   });
   clock_.end();
 }

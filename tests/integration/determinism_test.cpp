@@ -114,26 +114,15 @@ site::SiteCollection random_tenth(const site::SiteCollection& sites,
           select(sites.custom_ids())};
 }
 
-class DeterminismTest : public testing::TestWithParam<Case> {
+class DeterminismTest : public job_runs::CaseTest<Case> {
  protected:
-  void SetUp() override {
-    if (GetParam().needs_reference && job_runs::reference_dir().empty())
-      GTEST_SKIP()
-          << "SHAKEFIELD_REFERENCE_DIR is not set: the peer's demos are not part of the project";
-  }
-
-  std::filesystem::path path() const {
-    return (GetParam().needs_reference ? job_runs::reference_dir() : job_runs::source_dir()) /
-           GetParam().path;
-  }
-
   /// Collective over `comm`.
   job::Job read(const comm::Communicator& comm, const char* tile_size,
                 const char* batch_mib) const {
     job::Overrides overrides = GetParam().overrides;
     overrides.emplace_back("tile_size", tile_size);
     overrides.emplace_back("batch_mib", batch_mib);
-    return job::read_job(comm, path(), overrides);
+    return job::read_job(comm, job_path(), overrides);
   }
 
   /// Digest of a run on `comm`; empty on ranks that do not write.

@@ -58,19 +58,8 @@ const Case cases[] = {
       {"number_of_logic_tree_samples", "4"},
       {"sites", "0.5 -0.5, 0.6 -0.4, 0.8 -0.3, 0.2 0.1"}}}};
 
-class ModelFileRunTest : public testing::TestWithParam<Case> {
+class ModelFileRunTest : public job_runs::CaseTest<Case> {
  protected:
-  void SetUp() override {
-    if (GetParam().needs_reference && job_runs::reference_dir().empty())
-      GTEST_SKIP()
-          << "SHAKEFIELD_REFERENCE_DIR is not set: the peer's demos are not part of the project";
-  }
-
-  std::filesystem::path job_path() const {
-    return (GetParam().needs_reference ? job_runs::reference_dir() : job_runs::source_dir()) /
-           GetParam().path;
-  }
-
   /// Digest of a run; empty on ranks that do not write.
   std::string digest(const comm::Communicator& comm, const std::filesystem::path& path) const {
     const ScratchFolder folder;

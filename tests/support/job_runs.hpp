@@ -38,4 +38,21 @@ inline shakefield::calc::RunSummary run(const shakefield::comm::Communicator& co
   return shakefield::calc::run(comm, job, options);
 }
 
+/// Tests of jobs below the checkout, or below the reference folder, without which these are
+/// skipped. A case has its `path`, and `needs_reference`.
+template <class Case>
+class CaseTest : public testing::TestWithParam<Case> {
+ protected:
+  void SetUp() override {
+    if (this->GetParam().needs_reference && reference_dir().empty())
+      GTEST_SKIP()
+          << "SHAKEFIELD_REFERENCE_DIR is not set: the peer's demos are not part of the project";
+  }
+
+  std::filesystem::path job_path() const {
+    return (this->GetParam().needs_reference ? reference_dir() : source_dir()) /
+           this->GetParam().path;
+  }
+};
+
 }  // namespace job_runs
