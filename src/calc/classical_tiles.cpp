@@ -15,7 +15,9 @@ std::vector<site::Tile> classical_tiles(const job::Job& job, std::size_t ranks,
     std::ranges::sort(cuts);
     return site::make_tiles(job.sites, std::max<std::size_t>(size, 1), cuts);
   }
-  const std::size_t largest = std::max<std::size_t>(job.parameters.tile_size, smallest);
+  const std::size_t wanted = job.parameters.tile_size;
+  const std::size_t largest =
+      wanted > 0 ? std::max(wanted, smallest) : job::Parameters::largest_usual_tile;
   return site::make_tiles(job.sites, std::clamp(size, smallest, largest), cuts);
 }
 

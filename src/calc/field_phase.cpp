@@ -74,9 +74,9 @@ FieldPhase::FieldPhase(const comm::Communicator& comm, const job::Job& job,
     if (job_.parameters.makes_fields()) prepare_fields();
   });
   if (job_.parameters.ground_motion_fields)
-    sink_ =
-        store::make_gmf_writer(comm_, file_, field::row_type(job_.parameters.imts),
-                               {{"axes", std::vector<std::string>{"row"}}}, how, storage_of(job_));
+    sink_ = store::make_gmf_writer(comm_, file_, field::row_type(job_.parameters.imts),
+                                   {{"axes", std::vector<std::string>{"row"}}}, how,
+                                   storage_of(job_, comm_.size()));
   if (sink_ && options.wrap_sink) sink_ = options.wrap_sink(std::move(sink_));
   reserve_rows();
   if (resumes) restore(start);
@@ -87,7 +87,7 @@ FieldPhase::~FieldPhase() = default;
 void FieldPhase::prepare_fields() {
   const auto timing = timers_.scope("prepare");
   const job::Parameters& p = job_.parameters;
-  tiles_ = site::make_tiles(job_.sites, p.tile_size);
+  tiles_ = site::make_tiles(job_.sites, p.tile_sites(job_.sites.size()));
   if (!p.ground_motion_fields) writing_share_ = 0;
   work_ = estimate_work(tiles_, stream_->representatives(num_representatives), p.maximum_distance);
   deal_ = calc::deal(work_, static_cast<std::size_t>(comm_.size()), writing_share_);
@@ -126,22 +126,27 @@ FieldPhase::Spent FieldPhase::spent() const {
   return {timers_.seconds("fields"), timers_.seconds("send and write") - sink_->cost().wait_s};
 }
 
-/// Deals the tiles anew as writing turns out to cost: after 4, 8, 16, 32, 64, 96 … batches, later
-/// after every eighth of those so far, so that the ranks seldom meet for it. What counts is the
-/// time since the last deal: sources differ. No number depends on who owns a tile. Correlated
-/// fields stay as dealt: their factors are large.
+/// Deals the tiles anew as writing turns out to cost: after four batches, then whenever the ranks
+/// worked `usual_interval_s` or so, since sources differ. No number depends on who owns a tile.
+/// Correlated fields stay as dealt: their factors are large.
 void FieldPhase::rebalance() {
-  constexpr std::uint64_t usual_interval = 32;
+  constexpr double usual_interval_s = 0.3;
   constexpr double worth_it = 0.05;
   constexpr double smallest_share = -0.9;  // root packs no chunks, the others do
   if (comm_.size() == 1 || !job_.parameters.correlation_model.empty()) return;
-  if (++num_batches_ < next_deal_) return;
-  next_deal_ += std::max(next_deal_ / 8, std::min(next_deal_, usual_interval));
+  if (++batches_since_deal_ < deal_interval_) return;
   const Spent now = spent();
   const std::vector<double> computing =
       comm::all_gather(comm_, now.computing_s - at_deal_.computing_s);
   const std::vector<double> storing = comm::all_gather(comm_, now.storing_s - at_deal_.storing_s);
   at_deal_ = now;
+  double busy_s = 0;  // of the busiest rank
+  for (std::size_t r = 0; r < computing.size(); ++r)
+    busy_s = std::max(busy_s, computing[r] + storing[r]);
+  const double longer = std::clamp(usual_interval_s / std::max(busy_s, 1e-9), 0.5, 2.0);
+  deal_interval_ =
+      std::max<std::uint64_t>(4, std::llround(static_cast<double>(batches_since_deal_) * longer));
+  batches_since_deal_ = 0;
   const double computing_s = std::accumulate(computing.begin(), computing.end(), 0.0);
   const double others_s = std::accumulate(storing.begin() + 1, storing.end(), 0.0) /
                           static_cast<double>(comm_.size() - 1);

@@ -111,7 +111,7 @@ class FieldPhase {
   std::vector<double> work_;  ///< [tiles] estimated
   Deal deal_;
   double writing_share_ = usual_writing_share;
-  std::uint64_t num_batches_ = 0, next_deal_ = 4;
+  std::uint64_t batches_since_deal_ = 0, deal_interval_ = 4;
   Spent at_deal_;
   std::vector<std::unique_ptr<Reduction>> reductions_;
   std::unique_ptr<field::FieldMaker> maker_;

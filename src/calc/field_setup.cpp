@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "field_setup.hpp"
 
+#include <algorithm>
+
+#include "shakefield/field/residuals.hpp"
 #include "shakefield/gmm/registry.hpp"
 
 namespace shakefield::calc {
@@ -30,7 +33,21 @@ std::vector<std::shared_ptr<const gmm::GroundMotionModel>> bound_models(const Mo
   return bound;
 }
 
-store::GmfStorage storage_of(const job::Job& job) {
+namespace {
+
+/// A batch is as large as the job says, or a block of samples at all sites; ranks have about as
+/// much of it, but of an event near the sites of a rank that one has more.
+std::size_t shared_batch_bytes(const job::Job& job, int ranks) {
+  constexpr double at_most = 2;  ///< times a rank's share
+  const double block_bytes = static_cast<double>(field::samples_per_block * job.sites.size() *
+                                                 field::row_type(job.parameters.imts).bytes);
+  const double batch_bytes = std::max(job.parameters.batch_bytes(ranks), block_bytes);
+  return static_cast<std::size_t>(at_most * batch_bytes / ranks);
+}
+
+}  // namespace
+
+store::GmfStorage storage_of(const job::Job& job, int ranks) {
   using enum store::CodecKind;
   const job::Parameters& p = job.parameters;
   store::GmfStorage storage;
@@ -39,6 +56,7 @@ store::GmfStorage storage_of(const job::Job& job) {
   storage.significant_bits = p.gmf_significant_bits;
   storage.num_sites = static_cast<std::uint32_t>(job.sites.size());
   storage.writer = p.gmf_writer == "mpi_io" ? store::GmfWriter::mpi_io : store::GmfWriter::single;
+  if (ranks > 1) storage.shared_batch_bytes = shared_batch_bytes(job, ranks);
   return storage;
 }
 

@@ -19,7 +19,7 @@ field::FieldOptions field_options(const job::Job& job);
 std::vector<std::shared_ptr<const gmm::GroundMotionModel>> bound_models(const ModelTable& models,
                                                                         const job::Job& job);
 
-/// How a job stores the rows of its fields.
-store::GmfStorage storage_of(const job::Job& job);
+/// How a job stores the rows of its fields on so many ranks.
+store::GmfStorage storage_of(const job::Job& job, int ranks);
 
 }  // namespace shakefield::calc

@@ -83,7 +83,8 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
     bytes +=
         p.batch_bytes(options.ranks) * (ranks == 1 ? 2.5 : 8 / ranks) + (ranks == 1 ? 0 : 8 * mib);
   const auto sites = static_cast<double>(job.sites.size());
-  const double own_sites = std::min(sites, 1.2 * sites / ranks + static_cast<double>(p.tile_size));
+  const auto tile_sites = static_cast<double>(p.tile_sites(job.sites.size()));
+  const double own_sites = std::min(sites, 1.2 * sites / ranks + tile_sites);
   constexpr double site_bytes = 200, site_imt_bytes = 40;  // columns of distances and moments
   bytes += own_sites * (site_bytes + site_imt_bytes * imts);
   if (!p.correlation_model.empty())
@@ -151,7 +152,7 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
   constexpr std::size_t quick_bytes = std::size_t{1} << 20;
   const bool calibrates = options.calibration_s > 0;
   const job::Parameters& p = job.parameters;
-  const std::vector<site::Tile> tiles = site::make_tiles(job.sites, p.tile_size);
+  const std::vector<site::Tile> tiles = site::make_tiles(job.sites, p.tile_sites(job.sites.size()));
   const core::RowType row = field::row_type(p.imts);
   if (!calibrates) {
     plan.pairs = plan.events * most_rows_per_event(tiles, representatives, p);
@@ -180,7 +181,7 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
   std::span<const std::byte> rows = sample.rows;
   if (!calibrates) rows = rows.first(std::min(rows.size(), quick_bytes / row.bytes * row.bytes));
   if (!rows.empty())
-    plan.packed_share = static_cast<double>(store::packed_bytes(rows, row, storage_of(job))) /
+    plan.packed_share = static_cast<double>(store::packed_bytes(rows, row, storage_of(job, 1))) /
                         static_cast<double>(rows.size());
   const double row_bytes = plan.rows * static_cast<double>(row.bytes);
   const double packed_bytes = row_bytes * plan.packed_share;

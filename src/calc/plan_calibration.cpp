@@ -52,7 +52,7 @@ WritingSpeed measure_writing(const job::Job& job, const std::filesystem::path& o
   constexpr double most_bytes = 512 << 20;  // the first ones are faster than those that follow
   ScratchFile scratch(output);
   const core::RowType row = field::row_type(job.parameters.imts);
-  const store::GmfStorage storage = storage_of(job);
+  const store::GmfStorage storage = storage_of(job, 1);
   const auto sink =
       store::make_single_writer({}, &scratch.file(), row, {}, store::Start::anew, storage);
   const double sample_bytes = static_cast<double>(sample.rows.size());

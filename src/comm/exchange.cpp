@@ -56,6 +56,14 @@ void Exchange::send(int rank, int tag, std::span<const std::byte> bytes) {
         "MPI_Issend");
 }
 
+void Exchange::notify(int rank, int tag) {
+  static constexpr std::byte note{};
+  const int count = message_bytes(impl_->comm, rank, tag, sizeof note);
+  check(MPI_Isend(&note, count, MPI_BYTE, rank, tag, impl_->comm.impl().handle,
+                  &impl_->sends.emplace_back(MPI_REQUEST_NULL)),
+        "MPI_Isend");
+}
+
 void Exchange::receive(int rank, int tag, std::span<std::byte> bytes) {
   if (bytes.empty()) return;
   const int count = message_bytes(impl_->comm, rank, tag, bytes.size());

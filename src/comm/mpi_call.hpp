@@ -44,21 +44,20 @@ inline constexpr std::size_t piece_bytes = std::size_t{1} << 30;
 
 /// Calls `done` until it says true. A message that is nearly there is met by spinning; then the
 /// rank sleeps between looks, since a spinning rank would take the core from the one that it waits
-/// for.
+/// for. It sleeps an eighth of the time waited so far: so it comes late by an eighth at most.
 template <class Done>
 void poll_until(Done done) {
   using namespace std::chrono_literals;
-  constexpr auto spin = 50us;
-  constexpr auto longest_pause = 200us;
+  using Microseconds = std::chrono::duration<double, std::micro>;
+  constexpr Microseconds spin = 50us, longest_pause = 200us;
   if (done()) return;
   const auto start = std::chrono::steady_clock::now();
-  std::chrono::microseconds pause = 10us;
   while (!done()) {
-    if (std::chrono::steady_clock::now() - start < spin) {
+    const Microseconds waited = std::chrono::steady_clock::now() - start;
+    if (waited < spin) {
       std::this_thread::yield();
     } else {
-      std::this_thread::sleep_for(pause);
-      pause = std::min<std::chrono::microseconds>(2 * pause, longest_pause);
+      std::this_thread::sleep_for(std::min(waited / 8, longest_pause));
     }
   }
 }

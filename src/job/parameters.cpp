@@ -28,7 +28,7 @@ class ParameterMaker {
     p_.random_seed = count("random_seed");
     p_.minimum_distance_km = s_.number_or("minimum_distance", 0);
     p_.export_dir = s_.text("export_dir");
-    p_.tile_size = count("tile_size");
+    p_.tile_size = static_cast<std::size_t>(s_.number_or("tile_size", 0));
     p_.batch_mib = s_.number_or("batch_mib", p_.batch_mib);
     // "none" reads as nothing.
     if (std::string codec = s_.text("gmf_codec"); !codec.empty()) p_.gmf_codec = std::move(codec);

@@ -208,7 +208,7 @@ Handle open_object(const File& file, std::string_view path, const std::string& d
                 fmt::format("cannot {} (there is nothing of this name), look at the names with "
                             "shakefield info",
                             deed));
-  const std::string name = "/" + std::string(without_slashes(path));
+  const std::string name = fmt::format("/{}", without_slashes(path));
   return Handle(H5Oopen(file.impl().id(), name.c_str(), H5P_DEFAULT), H5Oclose, deed);
 }
 

@@ -28,7 +28,7 @@ class MpiIoSink final : public GmfSink {
         plan_(PackingPlan::of_all(comm.size(), layout.chunk_rows)),
         table_(std::move(table)),
         file_(comm, path),
-        exchange_(comm, layout.row_bytes),
+        exchange_(comm, layout.row_bytes, nullptr),
         merged_(layout.row_bytes),
         merger_(layout.row_bytes, merged_) {}
 

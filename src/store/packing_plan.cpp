@@ -79,6 +79,10 @@ std::vector<int> PackingPlan::remote_packers() const {
   return ranks;
 }
 
+bool PackingPlan::is_served_by_others(int rank) const {
+  return std::ranges::any_of(packers_, [rank](int packer) { return packer != rank; });
+}
+
 std::size_t PackingPlan::round_chunks() const {
   return turn_chunks * packers_.size();
 }

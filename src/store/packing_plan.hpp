@@ -46,6 +46,8 @@ class PackingPlan {
   int packer_of(std::uint64_t chunk) const;
   /// The packers but root.
   std::vector<int> remote_packers() const;
+  /// Whether another rank may pack rows of this one.
+  bool is_served_by_others(int rank) const;
   /// Chunks of one round of all packers.
   std::size_t round_chunks() const;
   /// The runs of a batch in order; `first_row` is the batch's first row in the table.

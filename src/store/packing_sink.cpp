@@ -18,6 +18,7 @@
 #include "run_exchange.hpp"
 #include "run_merger.hpp"
 #include "shakefield/comm/exchange.hpp"
+#include "shakefield/comm/node_memory.hpp"
 #include "shakefield/comm/stream.hpp"
 #include "shakefield/core/error.hpp"
 
@@ -26,7 +27,8 @@
 //
 //   write(k)      all tell root their rows by slice (BatchHead, u32 [S])
 //   write(k + 1)  root adds them up and tells all (a BatchState, u32 [S]): the plan
-//   write(k + 2)  all read the plan, which says who packs which rows, and send them to the packers
+//   write(k + 2)  all read the plan, which says who packs which rows, and send them to the packers,
+//                 or say where they lie in the memory of the node
 //   write(k + 3)  packers merge, pack, and send the chunks that are full to root
 //   write(k + 4)  root appends them; the batch's memory is free again
 //
@@ -43,8 +45,9 @@ constexpr int states_tag = 102;
 constexpr int totals_tag = 103;
 constexpr int chunks_tag = 106;  // 104 and 105: RunExchange
 constexpr std::size_t head_block_bytes = std::size_t{16} << 10;
-constexpr int last_age = 4;         ///< of a batch, in calls
-constexpr std::size_t buffers = 2;  ///< of a stream, each end
+constexpr int last_age = 4;                         ///< of a batch, in calls
+constexpr std::size_t most_flights = last_age + 2;  ///< at a time, the spare one included
+constexpr std::size_t buffers = 2;                  ///< of a stream, each end
 
 struct BatchHead {
   std::uint64_t failed = 0;  ///< 1: the rank has failed; the batch is empty, as all that follow
@@ -56,17 +59,20 @@ enum class BatchState : std::uint64_t { taken, abandoned };
 
 /// A batch under way. Its memory is used again for later ones.
 struct Flight {
-  Flight(const comm::Communicator& comm, std::size_t row_bytes)
-      : rows(comm, row_bytes), totals_out(comm) {}
+  Flight(const comm::Communicator& comm, std::size_t row_bytes, const comm::NodeMemory* node,
+         std::span<std::byte> shared)
+      : shared_room(shared), exchange(comm, row_bytes, node), totals_out(comm) {}
 
   GmfBatch batch;
+  std::span<const std::byte> rows;   ///< the batch's, or in the memory of the node
+  std::span<std::byte> shared_room;  ///< in the memory of the node
   BatchHead head;
   std::vector<std::uint32_t> counts;  ///< [S] of this rank
   std::vector<std::uint32_t> totals;  ///< [S] of all ranks
   std::uint64_t head_ticket = 0;
   bool abandoned = false;
   std::uint64_t first_row = 0, last_row = 0;  ///< in the table
-  RunExchange rows;
+  RunExchange exchange;
   comm::Exchange totals_out;  ///< root
   int age = 0;                ///< calls since it was handed over
 };
@@ -96,18 +102,21 @@ class PackingSink final : public GmfSink {
       if (std::ranges::find(remote_packers, comm_.rank()) != remote_packers.end())
         chunks_out_.emplace(comm_, chunks_tag, chunk_bytes, buffers);
     }
+    share_memory();
     begin();
   }
 
   GmfBatch write(GmfBatch batch) override {
     if (ended_) fail_ended();
     const bool told_before = told_;
-    std::unique_ptr<Flight> flight = std::move(spare_);
-    if (!flight) flight = std::make_unique<Flight>(comm_, layout_.row_bytes);
+    std::unique_ptr<Flight> flight = spare_ ? std::move(spare_) : make_flight();
     GmfBatch empty = std::exchange(flight->batch, std::move(batch));
     flight->age = 0;
     flights_.push_back(std::move(flight));
     step();
+    // Of rows that were copied into the memory of the node the batch is free again.
+    Flight& newest = *flights_.back();
+    if (newest.rows.data() != newest.batch.rows.data()) std::swap(empty, newest.batch);
     // Root tells one call before the others read it: all end in the same one.
     if (comm_.is_root() ? told_before : told_) end(true, [] {});
     empty.clear();
@@ -138,6 +147,14 @@ class PackingSink final : public GmfSink {
   }
 
  private:
+  /// Room for the batches under way, if others of the node may pack this rank's rows.
+  void share_memory() {
+    const std::size_t bytes = most_flights * layout_.storage.shared_batch_bytes;
+    if (bytes == 0) return;
+    node_.emplace(comm_, bytes);
+    if (plan_.is_served_by_others(comm_.rank())) shared_ = node_->own();
+  }
+
   /// Root's partial chunk goes to the rank that packs it.
   void begin() {
     std::vector<std::byte> partial;
@@ -148,6 +165,15 @@ class PackingSink final : public GmfSink {
     comm::broadcast(comm_, rows_);
     comm::broadcast(comm_, partial);
     if (comm_.rank() == plan_.packer_of(rows_ / layout_.chunk_rows)) packer_.append(partial);
+  }
+
+  std::unique_ptr<Flight> make_flight() {
+    std::span<std::byte> room;
+    if (shared_.size() >= layout_.storage.shared_batch_bytes) {
+      room = shared_.first(layout_.storage.shared_batch_bytes);
+      shared_ = shared_.subspan(room.size());
+    }
+    return std::make_unique<Flight>(comm_, layout_.row_bytes, node_ ? &*node_ : nullptr, room);
   }
 
   /// Serves each batch under way once.
@@ -164,15 +190,15 @@ class PackingSink final : public GmfSink {
         case 2:
           if (!comm_.is_root()) read_plan(flight);
           if (!flight.abandoned)
-            flight.rows.start(plan_.runs(flight.first_row, flight.totals), flight.counts,
-                              flight.batch.rows);
+            flight.exchange.start(plan_.runs(flight.first_row, flight.totals), flight.counts,
+                                  flight.rows);
           break;
         case 3:
           if (!flight.abandoned) pack(flight);
           break;
         default:
           if (!flight.abandoned && comm_.is_root()) take_chunks(flight);
-          waiting([&] { flight.rows.end(); });
+          waiting([&] { flight.exchange.end(); });
           waiting([&] { flight.totals_out.wait(); });
           if (heads_out_) heads_out_->wait(flight.head_ticket);
       }
@@ -194,6 +220,11 @@ class PackingSink final : public GmfSink {
       flight.batch.clear();
       flight.counts.clear();
       flight.head = {.failed = 1};
+    }
+    flight.rows = flight.batch.rows;
+    if (!flight.rows.empty() && flight.rows.size() <= flight.shared_room.size()) {
+      std::ranges::copy(flight.rows, flight.shared_room.begin());
+      flight.rows = flight.shared_room.first(flight.rows.size());
     }
     if (!heads_out_) return;
     heads_out_->send(std::as_bytes(std::span(&flight.head, 1)));
@@ -273,8 +304,9 @@ class PackingSink final : public GmfSink {
   /// chunk.
   void pack(Flight& flight) {
     std::span<RunRows> incoming;
-    waiting([&] { incoming = flight.rows.take(remote_rows_); });
+    waiting([&] { incoming = flight.exchange.take(remote_rows_); });
     for (RunRows& run : incoming) pack(run);
+    flight.exchange.release();
   }
 
   void pack(RunRows& incoming) {
@@ -366,6 +398,7 @@ class PackingSink final : public GmfSink {
     chunks_in_.reset();
     heads_out_.reset();
     chunks_out_.reset();
+    if (node_) node_->close();
     comm::barrier(comm_);
   }
 
@@ -402,6 +435,8 @@ class PackingSink final : public GmfSink {
   std::size_t slices_per_event_;
   PackingPlan plan_;
   std::unique_ptr<GmfTable> table_;  ///< root
+  std::optional<comm::NodeMemory> node_;
+  std::span<std::byte> shared_;  ///< what is left of this rank's part of it
   std::optional<comm::BlockReceiver> heads_in_, chunks_in_;
   std::optional<comm::SpanSender> heads_out_;
   std::optional<comm::BlockSender> chunks_out_;

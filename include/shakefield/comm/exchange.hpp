@@ -24,6 +24,9 @@ class Exchange {
   /// Starts sending; the bytes must stay as they are until wait(). Complete only when the other end
   /// has met it with a receive, so that nothing piles up there. Nothing is sent for an empty span.
   void send(int rank, int tag, std::span<const std::byte> bytes);
+  /// Sends one byte that says nothing but that it comes, and is complete whenever the other end
+  /// takes it.
+  void notify(int rank, int tag);
   /// Starts receiving exactly as many bytes; they are there after wait().
   void receive(int rank, int tag, std::span<std::byte> bytes);
   /// Completes everything that was started. Throws Error{mpi} if a size was another.

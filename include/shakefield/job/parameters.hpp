@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -115,13 +116,22 @@ struct Parameters {
   DisaggParameters disagg;
 
   // of shakefield only
-  std::size_t tile_size = 128;     ///< sites a tile
+  std::size_t tile_size = 0;       ///< sites a tile; 0: tile_sites()
   double batch_mib = 0;            ///< estimated MiB of rows a batch of events; 0: batch_bytes()
   std::string gmf_codec = "none";  ///< "none", "deflate", "zstd"
   int gmf_codec_level = 1;
   int gmf_significant_bits = 24;
   std::string gmf_writer = "single";  ///< "single", "mpi_io" (without a codec only)
   std::string export_dir;
+
+  /// Sites a tile: by default so few that each rank has some near any rupture, but no more than
+  /// some hundred tiles, which all ruptures are compared with, unless they become too large.
+  std::size_t tile_sites(std::size_t num_sites) const {
+    constexpr std::size_t usual_tiles = 256, smallest = 16;
+    return tile_size > 0 ? tile_size
+                         : std::clamp(num_sites / usual_tiles, smallest, largest_usual_tile);
+  }
+  static constexpr std::size_t largest_usual_tile = 128;
 
   /// Estimated size of the rows of a batch of events, all ranks together: by default so small that
   /// memory stays flat, or enough to fill chunks on all ranks that pack (docs/performance.md).

@@ -39,6 +39,9 @@ struct GmfStorage {
   /// Sites of the job: rows of large events are merged in parts. 0: each event as a whole.
   std::uint32_t num_sites = 0;
   GmfWriter writer = GmfWriter::single;  ///< of make_gmf_writer()
+  /// Bytes that the rows of one rank in a batch seldom exceed: so many lie in memory that the ranks
+  /// of a node share, and need not be sent there. 0: all are sent.
+  std::size_t shared_batch_bytes = 0;
 };
 
 /// Where ground-motion fields go. Every rank calls write() for the same batches in the same order;

@@ -70,6 +70,21 @@ TEST_F(ExchangeTest, AnExchangeIsUsedAgainAfterItsWait) {
   }
 }
 
+TEST_F(ExchangeTest, ANotificationIsCompleteBeforeItIsTaken) {
+  if (world().size() == 1) return;
+  Exchange exchange(world());
+  if (world().rank() == 0) {
+    exchange.notify(1, 0);
+    exchange.wait();
+  }
+  barrier(world());
+  if (world().rank() == 1) {
+    std::byte note{};
+    exchange.receive(0, 0, std::span(&note, 1));
+    exchange.wait();
+  }
+}
+
 TEST_F(ExchangeTest, AMessageOfAnotherSizeIsAnError) {
   if (world().size() == 1) return;
   Exchange exchange(world());

@@ -170,6 +170,20 @@ TEST_P(GmfStorageTest, TheTableIsTheSameForAnyNumberOfRanksAndBatches) {
   }
 }
 
+/// None of the batches has room in the memory of the node, or some, or all.
+TEST_P(GmfStorageTest, SharedMemoryChangesNoByte) {
+  const ScratchFolder folder;
+  GmfStorage storage{.codec = {GetParam(), 1}, .significant_bits = 11, .num_sites = wide_sites};
+  const Digests sent = digests_of_wide_run(world(), folder / "sent.h5", storage, 3);
+  for (const std::size_t bytes : {1U, 100'000U, 1U << 20}) {
+    storage.shared_batch_bytes = bytes;
+    const Digests shared =
+        digests_of_wide_run(world(), folder / fmt::format("{}.h5", bytes), storage, 3);
+    EXPECT_EQ(shared.table, sent.table) << bytes;
+    EXPECT_EQ(shared.index, sent.index) << bytes;
+  }
+}
+
 TEST_P(GmfStorageTest, AResumedRunEndsWithTheSameBytes) {
   const ScratchFolder folder;
   const GmfStorage storage{

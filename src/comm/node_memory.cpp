@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: the shakefield authors
+// SPDX-License-Identifier: Apache-2.0
+#include "shakefield/comm/node_memory.hpp"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "mpi_call.hpp"
+
+namespace shakefield::comm {
+
+struct NodeMemory::Impl {
+  Communicator comm, node;
+  MPI_Win window = MPI_WIN_NULL;
+  std::vector<std::span<std::byte>> parts = {};  ///< [ranks]
+};
+
+namespace {
+
+/// Each rank's part on pages of its own, near the rank.
+MPI_Win allocate(const Communicator& node, std::size_t bytes) {
+  MPI_Info info = MPI_INFO_NULL;
+  check(MPI_Info_create(&info), "MPI_Info_create");
+  check(MPI_Info_set(info, "alloc_shared_noncontig", "true"), "MPI_Info_set");
+  MPI_Win window = MPI_WIN_NULL;
+  void* own = nullptr;
+  const int status = MPI_Win_allocate_shared(static_cast<MPI_Aint>(bytes), 1, info,
+                                             node.impl().handle, &own, &window);
+  MPI_Info_free(&info);
+  return status == MPI_SUCCESS ? window : MPI_WIN_NULL;
+}
+
+}  // namespace
+
+NodeMemory::NodeMemory(Communicator comm, std::size_t bytes)
+    : impl_(new Impl{std::move(comm), {}}) {
+  impl_->parts.resize(static_cast<std::size_t>(impl_->comm.size()));
+  if (impl_->comm.size() == 1 || bytes == 0) return;
+  impl_->node = impl_->comm.node();
+  const auto own_rank = static_cast<std::uint64_t>(impl_->comm.rank());
+  const std::vector<std::uint64_t> ranks = all_gather(impl_->node, own_rank);
+  if (impl_->node.size() > 1) impl_->window = allocate(impl_->node, bytes);
+  const bool has_none = impl_->window == MPI_WIN_NULL;
+  if (largest(impl_->node, std::uint64_t{has_none}) > 0) return;
+  check(MPI_Win_lock_all(MPI_MODE_NOCHECK, impl_->window), "MPI_Win_lock_all");
+  for (int i = 0; i < impl_->node.size(); ++i) {
+    MPI_Aint size = 0;
+    int unit = 0;
+    std::byte* first = nullptr;
+    check(MPI_Win_shared_query(impl_->window, i, &size, &unit, &first), "MPI_Win_shared_query");
+    impl_->parts[ranks[static_cast<std::size_t>(i)]] = {first, bytes};  // `size` is whole pages
+  }
+}
+
+NodeMemory::~NodeMemory() = default;
+
+std::span<std::byte> NodeMemory::own() const {
+  return impl_->parts[static_cast<std::size_t>(impl_->comm.rank())];
+}
+
+std::span<const std::byte> NodeMemory::of(int rank) const {
+  return impl_->parts[static_cast<std::size_t>(rank)];
+}
+
+void NodeMemory::synchronise() const {
+  if (!own().empty()) check(MPI_Win_sync(impl_->window), "MPI_Win_sync");
+}
+
+void NodeMemory::close() {
+  if (own().empty()) return;
+  barrier(impl_->node);
+  check(MPI_Win_unlock_all(impl_->window), "MPI_Win_unlock_all");
+  check(MPI_Win_free(&impl_->window), "MPI_Win_free");
+  impl_->parts.assign(impl_->parts.size(), {});
+}
+
+}  // namespace shakefield::comm
