@@ -20,6 +20,10 @@ target_compile_definitions(shakefield_options INTERFACE OMPI_SKIP_MPICXX MPICH_S
 target_compile_options(shakefield_options INTERFACE -ffp-contract=off -fno-math-errno
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wconversion -Wno-sign-conversion
   $<$<BOOL:${SHAKEFIELD_WARNINGS_AS_ERRORS}>:-Werror>)
+# g++ 12 warns of its own headers for AVX-512, once for each place of use (GCC's bug 105593).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(shakefield_options INTERFACE -Wno-maybe-uninitialized)
+endif()
 
 # As GROMACS does: for the processor that builds. Kernels compute every lane alike, so that results do not depend on it.
 if(SHAKEFIELD_ARCH STREQUAL "auto")

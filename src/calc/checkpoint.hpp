@@ -21,7 +21,7 @@ namespace shakefield::calc {
 /// their results. Plain numbers, so that it travels as bytes.
 struct Position {
   std::uint64_t next_event = 0;
-  EventStream::Mark section;
+  EventStream::Mark section = {};
   std::uint64_t section_rupture = 0;
   double fraction = 0;   ///< of the event set or the work, 0 … 1
   double elapsed_s = 0;  ///< wall time, all sessions together

@@ -60,19 +60,18 @@ struct DisaggCells::Impl {
   std::vector<double> parts;           ///< [reached][slots][eps] probabilities of exceedance
   std::vector<bool> exceeds;           ///< [reached] whether any part is not 0
 
-  Impl(const job::Job& given, const HazardTree& given_tree, const DisaggPlan& given_plan,
-       const DisaggAxes& given_axes, const ClassicalModels& given_models,
-       const std::vector<site::Tile>& own, std::span<const double> all_levels)
-      : job(given),
-        tree(given_tree),
-        plan(given_plan),
-        axes(given_axes),
-        models(given_models.of),
-        contexts(job.sites, own, given_models.all, job.parameters.imts.size(),
+  Impl(const DisaggSetup& setup, const std::vector<site::Tile>& own,
+       std::span<const double> all_levels)
+      : job(setup.job),
+        tree(setup.tree),
+        plan(setup.plan),
+        axes(setup.axes),
+        models(setup.models.of),
+        contexts(job.sites, own, setup.models.all, job.parameters.imts.size(),
                  job.parameters.minimum_distance_km),
-        walk(given, own),
+        walk(job, own),
         time_yr(job.parameters.investigation_time_yr),
-        slots(job.parameters.imts.size() * plan.num_poes),
+        slots(setup.num_slots()),
         eps(axes.eps.size()) {
     for (const std::uint32_t id : contexts.own_sites()) {
       for (std::size_t s = 0; s < slots; ++s) {
@@ -251,10 +250,9 @@ struct DisaggCells::Impl {
   }
 };
 
-DisaggCells::DisaggCells(const job::Job& job, const HazardTree& tree, const DisaggPlan& plan,
-                         const DisaggAxes& axes, const ClassicalModels& models,
-                         const std::vector<site::Tile>& own, std::span<const double> levels)
-    : impl_(std::make_unique<Impl>(job, tree, plan, axes, models, own, levels)) {}
+DisaggCells::DisaggCells(const DisaggSetup& setup, const std::vector<site::Tile>& own,
+                         std::span<const double> levels)
+    : impl_(std::make_unique<Impl>(setup, own, levels)) {}
 DisaggCells::~DisaggCells() = default;
 DisaggCells::DisaggCells(DisaggCells&&) noexcept = default;
 

@@ -51,9 +51,8 @@ class DisaggCells {
  public:
   /// levels: [all sites][M * poes] in the unit of the measure, 0: none. Throws as
   /// field::ContextMaker does.
-  DisaggCells(const job::Job& job, const HazardTree& tree, const DisaggPlan& plan,
-              const DisaggAxes& axes, const ClassicalModels& models,
-              const std::vector<site::Tile>& own, std::span<const double> levels);
+  DisaggCells(const DisaggSetup& setup, const std::vector<site::Tile>& own,
+              std::span<const double> levels);
   ~DisaggCells();
   DisaggCells(DisaggCells&&) noexcept;
 

@@ -167,8 +167,8 @@ void DisaggRows::unpack(std::span<const std::byte> bytes) {
   for (Table& table : tables) bytes = take_counted(take_counted(bytes, table.counts), table.rows);
 }
 
-DisaggRowMaker::DisaggRowMaker(const job::Job& job, const HazardTree& tree, const DisaggPlan& plan)
-    : tree_(tree), plan_(plan), num_imts_(job.parameters.imts.size()) {}
+DisaggRowMaker::DisaggRowMaker(const DisaggSetup& setup)
+    : tree_(setup.tree), plan_(setup.plan), num_imts_(setup.job.parameters.imts.size()) {}
 
 std::vector<DisaggRowMaker::Weights> DisaggRowMaker::kinds(
     std::span<const std::uint32_t> realizations) const {

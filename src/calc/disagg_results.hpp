@@ -41,7 +41,7 @@ struct DisaggRows {
 /// Combines rates by target into the mean and realizations of one site after the other. Local.
 class DisaggRowMaker {
  public:
-  DisaggRowMaker(const job::Job& job, const HazardTree& tree, const DisaggPlan& plan);
+  explicit DisaggRowMaker(const DisaggSetup& setup);
 
   /// realizations: [DisaggPlan::num_realizations] of the site.
   void add(std::uint32_t site, const SiteCells& cells, std::span<const std::uint32_t> realizations,

@@ -6,7 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "classical_tiles.hpp"
 #include "shakefield/core/units.hpp"
+#include "work.hpp"
 
 namespace shakefield::calc {
 namespace {
@@ -156,5 +158,15 @@ DisaggPlan make_disagg_plan(const job::Job& job, const HazardTree& tree) {
     }
   return plan;
 }
+
+DisaggSetup::DisaggSetup(const job::Job& given)
+    : job(given),
+      table(model_table(job.tree)),
+      models(table, job.parameters.imts),
+      tree(make_hazard_tree(job, table)),
+      plan(make_disagg_plan(job, tree)),
+      axes(make_disagg_axes(job, tree)),
+      tiles(site::make_tiles(job.sites, sites_per_disagg_tile)),
+      work(estimate_work(tiles, representatives_of(tree), job.parameters.maximum_distance)) {}
 
 }  // namespace shakefield::calc

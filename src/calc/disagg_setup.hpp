@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classical_rates.hpp"
 #include "hazard_tree.hpp"
 #include "shakefield/hazard/bin_axis.hpp"
 #include "shakefield/hazard/epsilon_bins.hpp"
@@ -58,5 +59,28 @@ struct DisaggPlan {
   std::size_t num_kinds() const { return num_realizations + (has_mean ? 1 : 0); }
 };
 DisaggPlan make_disagg_plan(const job::Job& job, const HazardTree& tree);
+
+/// The tiles do not depend on the ranks: the rows of the file stand in their order.
+inline constexpr std::size_t sites_per_disagg_tile = 16;
+
+/// All that a disaggregation and its plan need of a job, which outlives it. The same on all ranks.
+struct DisaggSetup {
+  /// Throws as make_disagg_axes() does.
+  explicit DisaggSetup(const job::Job& job);
+  DisaggSetup(const DisaggSetup&) = delete;
+  DisaggSetup& operator=(const DisaggSetup&) = delete;
+
+  const job::Job& job;
+  ModelTable table;
+  ClassicalModels models;
+  HazardTree tree;
+  DisaggPlan plan;
+  DisaggAxes axes;
+  std::vector<site::Tile> tiles;
+  std::vector<double> work;  ///< [tiles] estimated; sums to 1
+
+  /// Levels of a site: M * poes.
+  std::size_t num_slots() const { return job.parameters.imts.size() * plan.num_poes; }
+};
 
 }  // namespace shakefield::calc

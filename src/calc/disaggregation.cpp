@@ -69,17 +69,10 @@ class DisaggPhase {
         options_(options),
         file_(file),
         own_(own),
-        table_(model_table(job.tree)),
-        models_(table_, job.parameters.imts),
-        tree_(make_hazard_tree(job, table_)),
-        plan_(make_disagg_plan(job, tree_)),
-        axes_(make_disagg_axes(job, tree_)),
-        maker_(job, tree_, plan_),
-        tiles_(site::make_tiles(job.sites, sites_per_disagg_tile)),
+        setup_(job),
+        maker_(setup_),
         position_(start),
-        clock_(options.commit_interval_s) {
-    work_ = estimate_work(tiles_, representatives_of(tree_), job.parameters.maximum_distance);
-  }
+        clock_(options.commit_interval_s) {}
 
   void run() {
     const double cpu_before = core::process_cpu_seconds();
@@ -87,14 +80,14 @@ class DisaggPhase {
     comm::agree(comm_, [&] {
       if (!file_) return;
       kept_ = *read_checkpoint(*file_);  // of the curves, or of an earlier session
-      choices_ = choose(*file_, job_, plan_);
-      writer.emplace(*file_, job_, plan_, axes_, choices_,
+      choices_ = choose(*file_, job_, setup_.plan);
+      writer.emplace(*file_, job_, setup_.plan, setup_.axes, choices_,
                      position_.bin_sites > 0 ? store::Start::resume : store::Start::anew);
       warn_of_no_levels();
     });
     broadcast(comm_, choices_.levels);
     broadcast(comm_, choices_.realizations);
-    for (std::size_t first = first_tile(); first < tiles_.size();) {
+    for (std::size_t first = first_tile(); first < setup_.tiles.size();) {
       const std::size_t last = end_of_round(first);
       const Stopwatch watch;
       const DisaggRows rows = round(first, last);
@@ -103,8 +96,8 @@ class DisaggPhase {
         const auto timing = timers_.scope("write");
         if (writer) writer->write(in_order(rows, first, last));
       });
-      for (; first < last; ++first) position_.bin_sites += tiles_[first].sites.size();
-      if (first < tiles_.size()) meet(writer);
+      for (; first < last; ++first) position_.bin_sites += setup_.tiles[first].sites.size();
+      if (first < setup_.tiles.size()) meet(writer);
     }
     comm::agree(comm_, [&] {
       if (writer) writer->finish();
@@ -117,7 +110,6 @@ class DisaggPhase {
 
  private:
   std::size_t num_ranks() const { return static_cast<std::size_t>(comm_.size()); }
-  std::size_t num_slots() const { return job_.parameters.imts.size() * plan_.num_poes; }
 
   void warn_of_no_levels() const {
     const auto none = std::ranges::count(choices_.levels, 0.0);
@@ -132,7 +124,7 @@ class DisaggPhase {
   std::size_t first_tile() const {
     std::size_t tile = 0;
     for (std::size_t sites = 0; sites < position_.bin_sites; ++tile)
-      sites += tiles_[tile].sites.size();
+      sites += setup_.tiles[tile].sites.size();
     return tile;
   }
 
@@ -145,14 +137,14 @@ class DisaggPhase {
     const double a_rank =
         std::min(fit, longest_round_s / std::max(seconds * static_cast<double>(num_ranks()), 1e-6));
     const double tiles = std::max(std::floor(a_rank), 1.0) * static_cast<double>(num_ranks());
-    return tiles < static_cast<double>(tiles_.size() - first)
+    return tiles < static_cast<double>(setup_.tiles.size() - first)
                ? first + static_cast<std::size_t>(tiles)
-               : tiles_.size();
+               : setup_.tiles.size();
   }
 
   DisaggRows round(std::size_t first, std::size_t last) {
     std::size_t sites = 0;
-    for (std::size_t t = first; t < last; ++t) sites += tiles_[t].sites.size();
+    for (std::size_t t = first; t < last; ++t) sites += setup_.tiles[t].sites.size();
     const bool by_shares = num_ranks() > 1 && sites < few_sites * num_ranks();
     DisaggRows own;
     comm::agree(comm_, [&] {
@@ -166,16 +158,16 @@ class DisaggPhase {
 
   /// Each rank makes all bins of its own tiles.
   DisaggRows dealt_by_tiles(std::size_t first, std::size_t last) {
-    const Deal dealt = deal({work_.begin() + static_cast<std::ptrdiff_t>(first),
-                             work_.begin() + static_cast<std::ptrdiff_t>(last)},
+    const Deal dealt = deal({setup_.work.begin() + static_cast<std::ptrdiff_t>(first),
+                             setup_.work.begin() + static_cast<std::ptrdiff_t>(last)},
                             num_ranks(), 0);
     std::vector<site::Tile> own;
     for (const std::size_t t : dealt.tiles[static_cast<std::size_t>(comm_.rank())])
-      own.push_back(tiles_[first + t]);
+      own.push_back(setup_.tiles[first + t]);
     if (own.empty()) return {};
     DisaggCells cells = cells_of(own);
     std::vector<SiteCells> sums = empty_cells(cells);
-    for (std::size_t s = 0; s < tree_.num_shares(); ++s) {
+    for (std::size_t s = 0; s < setup_.tree.num_shares(); ++s) {
       const std::vector<SiteCells> share = compute(cells, s);
       for (std::size_t i = 0; i < sums.size(); ++i) sums[i].add(share[i]);
       report(first, last, s + 1);
@@ -187,10 +179,10 @@ class DisaggPhase {
   /// Each rank makes shares of the bins at all sites; root adds them up in the order of the shares.
   DisaggRows dealt_by_shares(std::size_t first, std::size_t last) {
     std::optional<DisaggCells> cells;
-    std::vector<std::vector<std::byte>> own(tree_.num_shares());
+    std::vector<std::vector<std::byte>> own(setup_.tree.num_shares());
     comm::agree(comm_, [&] {
-      cells.emplace(cells_of({tiles_.begin() + static_cast<std::ptrdiff_t>(first),
-                              tiles_.begin() + static_cast<std::ptrdiff_t>(last)}));
+      cells.emplace(cells_of({setup_.tiles.begin() + static_cast<std::ptrdiff_t>(first),
+                              setup_.tiles.begin() + static_cast<std::ptrdiff_t>(last)}));
       for (std::size_t s = 0; s < own.size(); ++s) {
         if (s % num_ranks() != static_cast<std::size_t>(comm_.rank())) continue;
         own[s] = pack(compute(*cells, s));
@@ -207,10 +199,10 @@ class DisaggPhase {
   }
 
   DisaggCells cells_of(const std::vector<site::Tile>& own) const {
-    return {job_, tree_, plan_, axes_, models_, own, choices_.levels};
+    return {setup_, own, choices_.levels};
   }
   std::vector<SiteCells> empty_cells(const DisaggCells& cells) const {
-    return {cells.own_sites().size(), SiteCells(num_slots(), axes_.eps.size())};
+    return {cells.own_sites().size(), SiteCells(setup_.num_slots(), setup_.axes.eps.size())};
   }
   std::vector<SiteCells> compute(DisaggCells& cells, std::size_t share) {
     const auto timing = timers_.scope("bins");
@@ -225,7 +217,7 @@ class DisaggPhase {
       bytes += static_cast<double>(sums[i].bytes());
       maker_.add(site, sums[i],
                  std::span(choices_.realizations)
-                     .subspan(site * plan_.num_realizations, plan_.num_realizations),
+                     .subspan(site * setup_.plan.num_realizations, setup_.plan.num_realizations),
                  rows);
     }
     // Twice: the bins of a share stand beside their sums, and rows beside both.
@@ -235,14 +227,15 @@ class DisaggPhase {
 
   /// Rows of all sites of a round by tile and site, whoever made them.
   DisaggRows in_order(const DisaggRows& rows, std::size_t first, std::size_t last) const {
-    const std::size_t cells = num_slots() * plan_.num_kinds();
+    const std::size_t cells = setup_.num_slots() * setup_.plan.num_kinds();
     std::map<std::uint32_t, std::size_t> place;
     for (std::size_t i = 0; i < rows.sites.size(); ++i) place[rows.sites[i]] = i;
     DisaggRows ordered;
     for (std::size_t t = first; t < last; ++t)
-      ordered.sites.insert(ordered.sites.end(), tiles_[t].sites.begin(), tiles_[t].sites.end());
+      ordered.sites.insert(ordered.sites.end(), setup_.tiles[t].sites.begin(),
+                           setup_.tiles[t].sites.end());
     for (std::size_t t = 0; t < num_disagg_tables; ++t) {
-      if (!plan_.has_table[t]) continue;
+      if (!setup_.plan.has_table[t]) continue;
       const DisaggRows::Table& from = rows.tables[t];
       DisaggRows::Table& to = ordered.tables[t];
       std::vector<std::uint64_t> begin(rows.sites.size() + 1, 0);  // rows before each site
@@ -265,10 +258,11 @@ class DisaggPhase {
 
   void report(std::size_t first, std::size_t last, std::size_t shares) const {
     if (!comm_.is_root()) return;
-    const double share = static_cast<double>(shares) / static_cast<double>(tree_.num_shares());
+    const double share =
+        static_cast<double>(shares) / static_cast<double>(setup_.tree.num_shares());
     const double tiles = static_cast<double>(first) + share * static_cast<double>(last - first);
-    options_.progress.report(
-        {"disaggregation", tiles / static_cast<double>(tiles_.size()), 1, "sources and sites"});
+    options_.progress.report({"disaggregation", tiles / static_cast<double>(setup_.tiles.size()), 1,
+                              "sources and sites"});
   }
 
   /// Between rounds: commits when it is time, and when a rank was asked to stop.
@@ -299,14 +293,8 @@ class DisaggPhase {
   const RunOptions& options_;
   store::File* file_;
   RankReport& own_;
-  ModelTable table_;
-  ClassicalModels models_;
-  HazardTree tree_;
-  DisaggPlan plan_;
-  DisaggAxes axes_;
+  DisaggSetup setup_;
   DisaggRowMaker maker_;
-  std::vector<site::Tile> tiles_;
-  std::vector<double> work_;     ///< [tiles] estimated; sums to 1
   DisaggChoices choices_;        ///< poes on root only
   double bytes_per_site_ = 0;    ///< largest of this rank's rounds
   double seconds_per_tile_ = 0;  ///< of the last round, all ranks at work

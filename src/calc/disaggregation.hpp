@@ -9,8 +9,6 @@
 
 namespace shakefield::calc {
 
-/// The tiles do not depend on the ranks: the rows of the file stand in their order.
-inline constexpr std::size_t sites_per_disagg_tile = 16;
 /// Bins of a rank take about this much memory.
 inline constexpr double disagg_bins_bytes = 256.0 * 1048576;
 

@@ -231,12 +231,15 @@ class EventBasedStream final : public EventStream {
     constexpr std::size_t num_representatives = 2000;
     std::vector<double> rates = unit_rates();
     std::vector<std::byte> own;
-    for (std::size_t u = 0; u < units_.size(); ++u)
-      if (has(units_[u])) put(own, std::pair(u, rates[u]));
+    for (std::size_t u = 0; u < units_.size(); ++u) {
+      if (!has(units_[u])) continue;
+      put(own, u);
+      put(own, rates[u]);
+    }
     for_each_part(own, [&](std::span<const std::byte>& part) {
-      std::pair<std::size_t, double> told;
-      take(part, told);
-      rates[told.first] = told.second;
+      std::size_t unit = 0;
+      take(part, unit);
+      take(part, rates[unit]);
     });
     own.clear();
     for (const Representative& one : pick(num_representatives, rates)) {

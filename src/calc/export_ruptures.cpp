@@ -63,7 +63,7 @@ std::string part_text(const rupture::Surface& surface) {
 }
 
 std::string mesh_text(const rupture::Surface& surface) {
-  if (surface.parts().empty()) return "[" + part_text(surface) + "]";
+  if (surface.parts().empty()) return fmt::format("[{}]", part_text(surface));
   std::string text;
   for (const SurfacePtr& part : surface.parts())
     text += (text.empty() ? "[" : ", ") + part_text(*part);

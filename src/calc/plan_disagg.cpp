@@ -28,23 +28,16 @@ struct BinSample {
 class DisaggPlanner {
  public:
   explicit DisaggPlanner(const job::Job& job)
-      : job_(job),
-        table_(model_table(job.tree)),
-        models_(table_, job.parameters.imts),
-        tree_(make_hazard_tree(job, table_)),
-        plan_(make_disagg_plan(job, tree_)),
-        axes_(make_disagg_axes(job, tree_)),
-        tiles_(site::make_tiles(job.sites, sites_per_disagg_tile)),
-        work_(estimate_work(tiles_, representatives_of(tree_), job.parameters.maximum_distance)),
-        order_(spread_order(tiles_.size())) {}
+      : setup_(job), order_(spread_order(setup_.tiles.size())) {}
 
   /// Levels, indices and edges of coordinates.
   double bytes_per_site() const {
     constexpr double index_row = 24, edge_bytes = 16, level_bytes = 16;
-    const double slots = static_cast<double>(job_.parameters.imts.size() * plan_.num_poes);
-    const auto tables = static_cast<double>(std::ranges::count(plan_.has_table, true));
-    return slots * (level_bytes + tables * static_cast<double>(plan_.num_kinds()) * index_row) +
-           edge_bytes * static_cast<double>(axes_.num_coordinate_bins + 1);
+    const double slots = static_cast<double>(setup_.num_slots());
+    const auto tables = static_cast<double>(std::ranges::count(setup_.plan.has_table, true));
+    return slots *
+               (level_bytes + tables * static_cast<double>(setup_.plan.num_kinds()) * index_row) +
+           edge_bytes * static_cast<double>(setup_.axes.num_coordinate_bins + 1);
   }
 
   /// At a tile and at some: the difference is what sites cost. The estimated work of the tiles says
@@ -59,8 +52,9 @@ class DisaggPlanner {
     if (sample.sites > few.sites)
       sample.site_s += std::max(0.0, (many_s - few_s) / (sample.sites - few.sites));
     double work = 0;
-    for (std::size_t i = 0; i < tiles.size(); ++i) work += work_[order_[i]];
-    if (work > 0) sample.site_s *= sample.sites / work / static_cast<double>(job_.sites.size());
+    for (std::size_t i = 0; i < tiles.size(); ++i) work += setup_.work[order_[i]];
+    if (work > 0)
+      sample.site_s *= sample.sites / work / static_cast<double>(setup_.job.sites.size());
     sample.walk_s = std::max(0.0, few_s - few.sites * sample.site_s);
     return sample;
   }
@@ -70,7 +64,7 @@ class DisaggPlanner {
   std::vector<site::Tile> some_tiles(std::size_t most) const {
     std::vector<site::Tile> some;
     for (const std::uint32_t t : order_)
-      if (some.size() < most) some.push_back(tiles_[t]);
+      if (some.size() < most) some.push_back(setup_.tiles[t]);
     return some;
   }
 
@@ -78,19 +72,18 @@ class DisaggPlanner {
   BinSample rows_at(const std::vector<site::Tile>& tiles, const std::vector<double>& levels,
                     double& seconds) const {
     const Stopwatch computing;
-    DisaggCells cells(job_, tree_, plan_, axes_, models_, tiles, levels);
-    std::vector<SiteCells> sums(
-        cells.own_sites().size(),
-        SiteCells(job_.parameters.imts.size() * plan_.num_poes, axes_.eps.size()));
-    for (std::size_t share = 0; share < tree_.num_shares(); ++share) {
+    DisaggCells cells(setup_, tiles, levels);
+    std::vector<SiteCells> sums(cells.own_sites().size(),
+                                SiteCells(setup_.num_slots(), setup_.axes.eps.size()));
+    for (std::size_t share = 0; share < setup_.tree.num_shares(); ++share) {
       const std::vector<SiteCells> made = cells.compute(share);
       for (std::size_t i = 0; i < sums.size(); ++i) sums[i].add(made[i]);
     }
     seconds = computing.seconds();
 
     const Stopwatch combining;
-    const DisaggRowMaker maker(job_, tree_, plan_);
-    std::vector<std::uint32_t> realizations(plan_.num_realizations);
+    const DisaggRowMaker maker(setup_);
+    std::vector<std::uint32_t> realizations(setup_.plan.num_realizations);
     std::iota(realizations.begin(), realizations.end(), 0U);
     DisaggRows rows;
     BinSample sample{.sites = static_cast<double>(sums.size())};
@@ -106,24 +99,17 @@ class DisaggPlanner {
 
   /// [all sites][M * poes]: those of the job, or the middle ones of the curves.
   std::vector<double> middle_levels() const {
-    const job::Parameters& p = job_.parameters;
+    const job::Parameters& p = setup_.job.parameters;
     std::vector<double> levels;
-    for (std::size_t site = 0; site < job_.sites.size(); ++site)
+    for (std::size_t site = 0; site < setup_.job.sites.size(); ++site)
       for (std::size_t m = 0; m < p.imts.size(); ++m)
         levels.insert(
-            levels.end(), plan_.num_poes,
+            levels.end(), setup_.plan.num_poes,
             p.disagg.levels.empty() ? p.levels[m][p.levels[m].size() / 2] : p.disagg.levels[m]);
     return levels;
   }
 
-  const job::Job& job_;
-  ModelTable table_;
-  ClassicalModels models_;
-  HazardTree tree_;
-  DisaggPlan plan_;
-  DisaggAxes axes_;
-  std::vector<site::Tile> tiles_;
-  std::vector<double> work_;  ///< [tiles] estimated; sums to 1
+  DisaggSetup setup_;
   std::vector<std::uint32_t> order_;
 };
 

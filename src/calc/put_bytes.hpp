@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 /// Plain values as bytes: rows of tables, and messages between ranks.
@@ -28,6 +29,7 @@ void put(std::vector<std::byte>& bytes, const T& value) {
 /// Takes a value from the front of `bytes`.
 template <class T>
 void take(std::span<const std::byte>& bytes, T& value) {
+  static_assert(std::is_trivially_copyable_v<T>);
   std::memcpy(&value, bytes.data(), sizeof value);
   bytes = bytes.subspan(sizeof value);
 }

@@ -112,6 +112,6 @@ TEST_P(BoundedMemoryTest, PeakIsThatOfAHundredthOfTheEvents) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Jobs, BoundedMemoryTest, testing::ValuesIn(cases),
-                         [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<Case>& test) { return test.param.name; });
 
 }  // namespace

@@ -262,9 +262,9 @@ TEST_P(DeterminismTest, RanksTogetherGenerateTheValuesOfTheRunOnce) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Jobs, DeterminismTest, testing::ValuesIn(cases),
-                         [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<Case>& test) { return test.param.name; });
 INSTANTIATE_TEST_SUITE_P(Jobs, CurvesFromFieldsTest, testing::ValuesIn(curve_cases),
-                         [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<Case>& test) { return test.param.name; });
 
 TEST(WorkTest, IsDealtEvenlyOnCalifornia) {
   const comm::Communicator world = comm::Communicator::world();

@@ -126,8 +126,8 @@ TEST_P(EventSetTest, TakenOverAtOtherSitesKeepsEventsAndTheFieldsOfCommonSites) 
 
 INSTANTIATE_TEST_SUITE_P(Jobs, EventSetTest,
                          testing::Values(Source{"event_based.ini"}, Source{"scenario.ini"}),
-                         [](const auto& info) {
-                           return info.param.job == "scenario.ini" ? "Listed" : "FromSources";
+                         [](const auto& test) {
+                           return test.param.job == "scenario.ini" ? "Listed" : "FromSources";
                          });
 
 class ExchangeTest : public testing::Test {

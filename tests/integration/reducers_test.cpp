@@ -216,6 +216,6 @@ TEST_P(ReducersTest, LeaveNothingElseIfFieldsAreNotStored) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Jobs, ReducersTest, testing::ValuesIn(cases),
-                         [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<Case>& test) { return test.param.name; });
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <sstream>
 #include <string>
 
 #include "shakefield/comm/communicator.hpp"
@@ -27,10 +28,11 @@ class FailurePrinter : public testing::EmptyTestEventListener {
   void OnTestEnd(const testing::TestInfo&) override { test_.clear(); }
   void OnTestPartResult(const testing::TestPartResult& result) override {
     if (!result.failed()) return;
-    std::string text = "rank " + std::to_string(rank_) + ": " + test_;
-    if (result.file_name()) text += result.file_name();
-    text += ":" + std::to_string(result.line_number()) + ": Failure\n" + result.message() + "\n";
-    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::ostringstream text;  // written at once: other ranks write, too
+    text << "rank " << rank_ << ": " << test_ << (result.file_name() ? result.file_name() : "")
+         << ":" << result.line_number() << ": Failure\n"
+         << result.message() << "\n";
+    std::fwrite(text.str().data(), 1, text.str().size(), stderr);
     std::fflush(stderr);
   }
 

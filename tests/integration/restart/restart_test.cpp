@@ -177,8 +177,8 @@ TEST_P(RestartTest, KilledRunsEndWithTheContentOfOneWithoutAStop) {
   int num_completed = 0, num_resumed = 0;
   for (int kill = 0; kill < num_kills;) {
     const int ranks = 1 + static_cast<int>(random() % 4);
-    const unsigned way = random(), rank = random();
-    const unsigned delay_ms = random() % static_cast<unsigned>(span_ms + 1);
+    const auto way = static_cast<unsigned>(random()), rank = static_cast<unsigned>(random());
+    const auto delay_ms = static_cast<unsigned>(random() % static_cast<unsigned>(span_ms + 1));
     std::vector<std::string> words = run_words(file);
     words.emplace_back("--resume");
     SCOPED_TRACE("kill " + std::to_string(kill) + " on " + std::to_string(ranks) + " ranks after " +

@@ -142,7 +142,7 @@ INSTANTIATE_TEST_SUITE_P(
                 header + good_row("SimpleFaultSurface",
                                   "\"[[[[1, NaN], [1, 2]], [[1, 1], [0, 0]], [[1, 1], [9, 9]]]]\""),
                 "kites only may lack nodes"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& test) { return test.param.name; });
 
 TEST(RuptureListTest, StopsAfterTwentyProblems) {
   std::string text = header;

@@ -86,7 +86,7 @@ TEST(SourceModelTreeTest, RefusesBranchesThatAreNotThereOrTaken) {
 TEST(SourceModelTreeTest, CountsPathsWithoutWalkingThem) {
   std::vector<SourceBranchSet> sets{models};
   for (int s = 0; s < 60; ++s) {
-    const std::string id = "s" + std::to_string(s) + "-";
+    const std::string id = std::string("s").append(std::to_string(s)).append("-");
     sets.push_back(set_of(id, {{id + "1", 0.5}, {id + "2", 0.5}}));
   }
   const SourceModelTree tree = tree_of(sets);
