@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shakefield/comm/node_memory.hpp"
 
+#include <sys/statvfs.h>
+#include <unistd.h>
+
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -17,6 +20,16 @@ struct NodeMemory::Impl {
 };
 
 namespace {
+
+/// Open MPI 4.1 keeps windows in /dev/shm. Where that has no room one rank hears of it and the
+/// others wait for ever, so they are asked for only if there is more than enough.
+bool has_room(std::size_t bytes) {
+  constexpr const char* folder = "/dev/shm";
+  constexpr std::uint64_t reserve = 4;
+  struct statvfs room {};
+  return ::access(folder, W_OK) == 0 && ::statvfs(folder, &room) == 0 &&
+         std::uint64_t{room.f_bavail} * room.f_frsize / reserve >= bytes;
+}
 
 /// Each rank's part on pages of its own, near the rank.
 MPI_Win allocate(const Communicator& node, std::size_t bytes) {
@@ -40,7 +53,10 @@ NodeMemory::NodeMemory(Communicator comm, std::size_t bytes)
   impl_->node = impl_->comm.node();
   const auto own_rank = static_cast<std::uint64_t>(impl_->comm.rank());
   const std::vector<std::uint64_t> ranks = all_gather(impl_->node, own_rank);
-  if (impl_->node.size() > 1) impl_->window = allocate(impl_->node, bytes);
+  const auto num_ranks = static_cast<std::size_t>(impl_->node.size());
+  if (num_ranks == 1 || largest(impl_->node, std::uint64_t{!has_room(num_ranks * bytes)}) > 0)
+    return;
+  impl_->window = allocate(impl_->node, bytes);
   const bool has_none = impl_->window == MPI_WIN_NULL;
   if (largest(impl_->node, std::uint64_t{has_none}) > 0) return;
   check(MPI_Win_lock_all(MPI_MODE_NOCHECK, impl_->window), "MPI_Win_lock_all");
