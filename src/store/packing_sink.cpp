@@ -45,9 +45,9 @@ constexpr int states_tag = 102;
 constexpr int totals_tag = 103;
 constexpr int chunks_tag = 106;  // 104 and 105: RunExchange
 constexpr std::size_t head_block_bytes = std::size_t{16} << 10;
-constexpr int last_age = 4;                         ///< of a batch, in calls
-constexpr std::size_t most_flights = last_age + 2;  ///< at a time, the spare one included
-constexpr std::size_t buffers = 2;                  ///< of a stream, each end
+constexpr int last_age = 4;  ///< of a batch, in calls
+constexpr std::size_t most_flights = last_age + 1;
+constexpr std::size_t buffers = 2;  ///< of a stream, each end
 
 struct BatchHead {
   std::uint64_t failed = 0;  ///< 1: the rank has failed; the batch is empty, as all that follow
@@ -109,7 +109,7 @@ class PackingSink final : public GmfSink {
   GmfBatch write(GmfBatch batch) override {
     if (ended_) fail_ended();
     const bool told_before = told_;
-    std::unique_ptr<Flight> flight = spare_ ? std::move(spare_) : make_flight();
+    std::unique_ptr<Flight> flight = next_flight();
     GmfBatch empty = std::exchange(flight->batch, std::move(batch));
     flight->age = 0;
     flights_.push_back(std::move(flight));
@@ -147,12 +147,15 @@ class PackingSink final : public GmfSink {
   }
 
  private:
-  /// Room for the batches under way, if others of the node may pack this rank's rows.
+  /// Room for the batches under way, if others of the node may pack this rank's rows. It is filled,
+  /// so that the system cannot run out of it later.
   void share_memory() {
     const std::size_t bytes = most_flights * layout_.storage.shared_batch_bytes;
     if (bytes == 0) return;
     node_.emplace(comm_, bytes);
-    if (plan_.is_served_by_others(comm_.rank())) shared_ = node_->own();
+    if (!plan_.is_served_by_others(comm_.rank())) return;
+    shared_ = node_->own();
+    std::ranges::fill(shared_, std::byte{});
   }
 
   /// Root's partial chunk goes to the rank that packs it.
@@ -167,7 +170,12 @@ class PackingSink final : public GmfSink {
     if (comm_.rank() == plan_.packer_of(rows_ / layout_.chunk_rows)) packer_.append(partial);
   }
 
-  std::unique_ptr<Flight> make_flight() {
+  std::unique_ptr<Flight> next_flight() {
+    if (!spare_.empty()) {
+      std::unique_ptr<Flight> flight = std::move(spare_.back());
+      spare_.pop_back();
+      return flight;
+    }
     std::span<std::byte> room;
     if (shared_.size() >= layout_.storage.shared_batch_bytes) {
       room = shared_.first(layout_.storage.shared_batch_bytes);
@@ -204,7 +212,7 @@ class PackingSink final : public GmfSink {
       }
     }
     if (flights_.empty() || flights_.front()->age <= last_age) return;
-    spare_ = std::move(flights_.front());
+    spare_.push_back(std::move(flights_.front()));
     flights_.pop_front();
   }
 
@@ -445,7 +453,7 @@ class PackingSink final : public GmfSink {
   ChunkPacker packer_;
   RunMerger merger_;
   std::deque<std::unique_ptr<Flight>> flights_;  ///< the oldest first
-  std::unique_ptr<Flight> spare_;
+  std::vector<std::unique_ptr<Flight>> spare_;
   std::uint64_t rows_ = 0;        ///< of the batches whose plan is known
   std::uint64_t next_chunk_ = 0;  ///< of this packer
   bool abandoned_ = false;        ///< root: nothing more goes into the table

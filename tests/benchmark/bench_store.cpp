@@ -162,6 +162,7 @@ class Rank {
     if (into_file && world_.is_root()) file_ = File::create(path_);
     GmfStorage storage;
     storage.num_sites = num_sites;
+    storage.shared_batch_bytes = std::size_t{num_sites} * row_bytes * batch_events;
     sink_ = into_file ? make_single_writer(world_, file_ ? &*file_ : nullptr, row_type(), {},
                                            Start::anew, storage)
                       : make_null_sink(world_, row_type(), storage);
