@@ -78,10 +78,13 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   if (p.mode == job::Mode::event_based)
     bytes += section_ruptures * (rupture_bytes + points * node_bytes);
   if (!p.makes_fields()) return bytes;
-  // Alone a rank has one batch at a time; together they have some under way, and packed chunks.
-  if (p.ground_motion_fields)
-    bytes +=
-        p.batch_bytes(options.ranks) * (ranks == 1 ? 2.5 : 8 / ranks) + (ranks == 1 ? 0 : 8 * mib);
+  // Alone a rank has one batch at a time; together they have five under way, in shared memory, and
+  // packed chunks.
+  if (p.ground_motion_fields) {
+    const auto shared = static_cast<double>(storage_of(job, options.ranks).shared_batch_bytes);
+    const double batch = p.batch_bytes(options.ranks) / ranks;
+    bytes += ranks == 1 ? 2.5 * batch : 3 * batch + 5 * shared + 8 * mib;
+  }
   const auto sites = static_cast<double>(job.sites.size());
   const auto tile_sites = static_cast<double>(p.tile_sites(job.sites.size()));
   const double own_sites = std::min(sites, 1.2 * sites / ranks + tile_sites);
@@ -95,12 +98,14 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   return bytes + memory_of_reductions(job, own_sites);
 }
 
-/// Ranks share all but what each does for itself. While root writes it takes no messages, so that
-/// the others wait about as long as it writes (docs/performance.md).
+/// Ranks share all but what each does for itself, and root's writing; where there is any they wait
+/// for each other for about a fifth of the time (docs/performance.md).
 double wall_seconds(const PlanSeconds& s, int ranks, double imbalance) {
   const double shared = s.fields + s.pack + s.write;
   if (ranks == 1) return s.prepare + s.draw + shared;
-  return s.prepare + s.draw + s.write + imbalance * shared / ranks;
+  constexpr double meeting_s = 0.04;
+  const double waiting = s.write > 0 ? 1.2 : 1.05;
+  return meeting_s + s.prepare + s.draw + waiting * std::max(s.write, imbalance * shared / ranks);
 }
 
 /// From bounding spheres, with a margin for what their shares of tiles miss.
@@ -197,8 +202,9 @@ double plan_fields(const job::Job& job, const PlanOptions& options, const EventS
                         expected_deals(p, options.ranks, row_bytes) * sample.begin_s;
   if (rows.empty()) return imbalance;
   const WritingSpeed speed = measure_writing(job, options.output, sample);
-  // Rows of several ranks are copied into messages, out of them, and by merging.
-  const double copies = options.ranks > 1 ? 3 : 0;
+  // Rows of several ranks are copied into shared memory, and merged into a chunk: both in the
+  // cache.
+  const double copies = options.ranks > 1 ? 0.3 : 0;
   plan.seconds.pack = row_bytes * (speed.pack_s + copies * speed.copy_s);
   plan.seconds.write = packed_bytes * speed.write_s;
   if (is_worth_waiting_for_disk(wall_seconds(plan.seconds, options.ranks, imbalance)))

@@ -60,8 +60,14 @@ std::string nrml_text(const store::File& file, const std::string& group, const S
                     numbers = store::read_array(file, group + "/document/numbers"),
                     counts = store::read_array(file, group + "/document/counts");
   const std::string bytes = text_of_bytes(store::read_array(file, group + "/document/bytes"));
+  const auto number = shape.values<std::uint32_t>();
+  core::validate(number.size() == 1, core::ErrorKind::data,
+                 fmt::format("the model file is damaged ({}/document/shape has {} values, one is "
+                             "expected), convert the job again",
+                             group, number.size()),
+                 {path});
   PackedElement element;
-  element.turn_to(shapes, shape.values<std::uint32_t>()[0],
+  element.turn_to(shapes, number.front(),
                   {numbers.values<double>(), counts.values<std::uint32_t>(), bytes}, {path, 0});
   return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" +
          to_xml(element, 0,

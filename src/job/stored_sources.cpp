@@ -56,7 +56,8 @@ void StoredSources::read_headers() {
 
 void StoredSources::check_chunks() const {
   const auto rows = [&](const char* dataset) {
-    return store::shape(*file_, group_ + dataset).front();
+    const std::vector<std::size_t> shape = store::shape(*file_, group_ + dataset);
+    return shape.empty() ? 0 : shape.front();
   };
   if (chunks_.empty()) fail("there are no chunks");
   const StoredChunk& end = chunks_.back();
