@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shakefield/comm/node_memory.hpp"
 
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -21,14 +23,27 @@ struct NodeMemory::Impl {
 
 namespace {
 
-/// Open MPI 4.1 keeps windows in /dev/shm. Where that has no room one rank hears of it and the
-/// others wait for ever, so they are asked for only if there is more than enough.
+/// Open MPI 4.1 keeps windows in files of /dev/shm. Where it cannot make one (no room, a limit of
+/// the size of files or of the address space) one rank hears of it and the others wait for ever. So
+/// windows are asked for only if there is more than enough room, and a file like theirs can be
+/// made.
 bool has_room(std::size_t bytes) {
   constexpr const char* folder = "/dev/shm";
   constexpr std::uint64_t reserve = 4;
+  constexpr std::size_t headers = std::size_t{1} << 20;
   struct statvfs room {};
-  return ::access(folder, W_OK) == 0 && ::statvfs(folder, &room) == 0 &&
-         std::uint64_t{room.f_bavail} * room.f_frsize / reserve >= bytes;
+  if (::statvfs(folder, &room) != 0 ||
+      std::uint64_t{room.f_bavail} * room.f_frsize / reserve < bytes)
+    return false;
+  const int file = ::open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  bytes += headers;
+  void* const mapped = ::ftruncate(file, static_cast<off_t>(bytes)) == 0
+                           ? ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0)
+                           : MAP_FAILED;
+  if (mapped != MAP_FAILED) ::munmap(mapped, bytes);
+  ::close(file);
+  return mapped != MAP_FAILED;
 }
 
 /// Each rank's part on pages of its own, near the rank.
