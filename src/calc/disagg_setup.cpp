@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "classical_tiles.hpp"
 #include "shakefield/core/units.hpp"
@@ -137,7 +138,7 @@ DisaggPlan make_disagg_plan(const job::Job& job, const HazardTree& tree) {
     plan.region = region_of;
   } else {
     plan.region.resize(job.tree.regions.size());
-    for (std::uint16_t t = 0; t < plan.region.size(); ++t) plan.region[t] = t;
+    std::iota(plan.region.begin(), plan.region.end(), std::uint16_t{0});
   }
   plan.target.assign(tree.num_columns, DisaggPlan::none);
   const auto use = [&](std::size_t r) {

@@ -79,7 +79,7 @@ std::string nrml_text(const store::File& file, const std::string& group, const S
 
 void add_datasets(const store::File& file, const std::string& group, std::string& list) {
   for (const std::string& child : store::children(file, group.empty() ? "/" : group)) {
-    const std::string path = group + '/' + child;
+    const std::string path = fmt::format("{}/{}", group, child);
     if (store::is_group(file, path))
       add_datasets(file, path, list);
     else
