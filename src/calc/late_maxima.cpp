@@ -61,11 +61,15 @@ std::vector<float> LateMaxima::pop_sent() {
 void LateMaxima::settle() {
   if (sender_ && !leaving_.empty()) sender_->wait(leaving_.back().ticket);
   leaving_.clear();
+  settled_wait_s_ = seconds_waited();
+  sender_.reset();
+  receiver_.reset();
+  comm::barrier(comm_);
 }
 
 double LateMaxima::seconds_waited() const {
   if (sender_) return sender_->seconds_waited();
-  return receiver_ ? receiver_->seconds_waited() : 0;
+  return receiver_ ? receiver_->seconds_waited() : settled_wait_s_;
 }
 
 }  // namespace shakefield::calc

@@ -25,7 +25,8 @@ class LateMaxima {
   std::size_t num_under_way() const { return under_way_.size(); }
   /// The oldest values under way: on root the largest of all ranks', elsewhere those of this rank.
   std::vector<float> pop();
-  /// Waits until root has taken all that was popped.
+  /// Waits until root has taken all that was popped, and ends: nothing is pushed behind it.
+  /// Collective: behind it another may be made, whose values do not meet this one's receiver.
   void settle();
   /// Seconds spent waiting for the other end.
   double seconds_waited() const;
@@ -42,6 +43,7 @@ class LateMaxima {
   std::deque<Values> leaving_;                   ///< popped, but perhaps not taken by root yet
   std::optional<comm::SpanSender> sender_;       ///< not on root
   std::optional<comm::BlockReceiver> receiver_;  ///< on root, if there are others
+  double settled_wait_s_ = 0;
 };
 
 }  // namespace shakefield::calc

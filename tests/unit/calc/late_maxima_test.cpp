@@ -53,6 +53,19 @@ TEST(LateMaximaTest, MayBePushedAndPoppedInTurn) {
   }
 }
 
+TEST(LateMaximaTest, OneBehindAnotherDoNotTakeEachOthersValues) {
+  const comm::Communicator comm = comm::Communicator::world();
+  for (int turn = 0; turn < 300; ++turn) {
+    LateMaxima maxima(comm);
+    maxima.push({static_cast<float>(turn * 10 + comm.rank())});
+    const std::vector<float> values = maxima.pop();
+    maxima.settle();
+    if (comm.is_root()) {
+      ASSERT_EQ(values, std::vector{static_cast<float>(turn * 10 + comm.size() - 1)});
+    }
+  }
+}
+
 TEST(OrdersTest, AllRanksFollowAnOrderAtTheSameBatch) {
   const comm::Communicator comm = comm::Communicator::world();
   Orders orders(comm);
