@@ -78,12 +78,13 @@ double more_memory(const job::Job& job, const PlanOptions& options, double point
   if (p.mode == job::Mode::event_based)
     bytes += section_ruptures * (rupture_bytes + points * node_bytes);
   if (!p.makes_fields()) return bytes;
-  // Alone a rank has one batch at a time; together they have five under way, in shared memory, and
+  // Alone a rank has one batch at a time; together they have some under way, in shared memory, and
   // packed chunks.
   if (p.ground_motion_fields) {
     const auto shared = static_cast<double>(storage_of(job, options.ranks).shared_batch_bytes);
     const double batch = p.batch_bytes(options.ranks) / ranks;
-    bytes += ranks == 1 ? 2.5 * batch : 3 * batch + 5 * shared + 8 * mib;
+    bytes +=
+        ranks == 1 ? 2.5 * batch : 3 * batch + store::most_batches_under_way * shared + 8 * mib;
   }
   const auto sites = static_cast<double>(job.sites.size());
   const auto tile_sites = static_cast<double>(p.tile_sites(job.sites.size()));

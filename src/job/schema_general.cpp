@@ -38,8 +38,7 @@ constexpr ParameterInfo rows[] = {
      "The command line's --exports chooses the formats."},
     {"tile_size", "shakefield", "int", "sites", "none", "[16, 1000000]", used,
      "Sites in a tile, the unit of work that is dealt to ranks; by default 16 to 128, for 256 "
-     "tiles. "
-     "No number depends on it."},
+     "tiles. No number depends on it."},
     {"batch_mib", "shakefield", "float", "MiB", "none", "[0.001, 65536]", used,
      "Estimated size of the rows of one batch of events, all ranks together; by default 0.5 for "
      "each rank, with a gmf_codec 2. No number depends on it."},

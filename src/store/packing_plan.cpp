@@ -73,6 +73,10 @@ int PackingPlan::packer_of(std::uint64_t chunk) const {
   return packers_[chunk / turn_chunks % packers_.size()];
 }
 
+bool PackingPlan::packs(int rank) const {
+  return std::ranges::find(packers_, rank) != packers_.end();
+}
+
 std::vector<int> PackingPlan::remote_packers() const {
   std::vector<int> ranks = packers_;
   std::erase(ranks, 0);

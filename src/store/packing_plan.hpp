@@ -44,6 +44,7 @@ class PackingPlan {
   static PackingPlan of_all(int ranks, std::size_t chunk_rows);
 
   int packer_of(std::uint64_t chunk) const;
+  bool packs(int rank) const;
   /// The packers but root.
   std::vector<int> remote_packers() const;
   /// Whether another rank may pack rows of this one.

@@ -45,9 +45,8 @@ constexpr int states_tag = 102;
 constexpr int totals_tag = 103;
 constexpr int chunks_tag = 106;  // 104 and 105: RunExchange
 constexpr std::size_t head_block_bytes = std::size_t{16} << 10;
-constexpr int last_age = 4;  ///< of a batch, in calls
-constexpr std::size_t most_flights = last_age + 1;
-constexpr std::size_t buffers = 2;  ///< of a stream, each end
+constexpr int last_age = most_batches_under_way - 1;  ///< of a batch, in calls
+constexpr std::size_t buffers = 2;                    ///< of a stream, each end
 
 struct BatchHead {
   std::uint64_t failed = 0;  ///< 1: the rank has failed; the batch is empty, as all that follow
@@ -99,8 +98,7 @@ class PackingSink final : public GmfSink {
         chunks_in_.emplace(comm_, chunks_tag, chunk_bytes, buffers, remote_packers);
     } else {
       heads_out_.emplace(comm_, heads_tag, head_block_bytes);
-      if (std::ranges::find(remote_packers, comm_.rank()) != remote_packers.end())
-        chunks_out_.emplace(comm_, chunks_tag, chunk_bytes, buffers);
+      if (plan_.packs(comm_.rank())) chunks_out_.emplace(comm_, chunks_tag, chunk_bytes, buffers);
     }
     share_memory();
     begin();
@@ -148,14 +146,18 @@ class PackingSink final : public GmfSink {
 
  private:
   /// Room for the batches under way, if others of the node may pack this rank's rows. It is filled,
-  /// so that the system cannot run out of it later.
+  /// so that the system cannot run out of it later, and packers have all of it from the start.
   void share_memory() {
-    const std::size_t bytes = most_flights * layout_.storage.shared_batch_bytes;
+    const std::size_t bytes = most_batches_under_way * layout_.storage.shared_batch_bytes;
     if (bytes == 0) return;
     node_.emplace(comm_, bytes);
-    if (!plan_.is_served_by_others(comm_.rank())) return;
-    shared_ = node_->own();
-    std::ranges::fill(shared_, std::byte{});
+    if (plan_.is_served_by_others(comm_.rank())) {
+      shared_ = node_->own();
+      std::ranges::fill(shared_, std::byte{});
+    }
+    comm::barrier(comm_);
+    for (int rank = 0; plan_.packs(comm_.rank()) && rank < comm_.size(); ++rank)
+      if (plan_.is_served_by_others(rank)) node_->touch(rank);
   }
 
   /// Root's partial chunk goes to the rank that packs it.

@@ -29,6 +29,7 @@ RunExchange::RunExchange(const comm::Communicator& comm, std::size_t row_bytes,
 void RunExchange::start(const std::vector<PackingRun>& runs, std::span<const std::uint32_t> counts,
                         std::span<const std::byte> rows) {
   incoming_.clear();
+  places_in_.clear();
   places_.clear();
   places_.reserve(runs.size());  // they are sent from where they lie
   releases_.clear();
@@ -75,7 +76,7 @@ void RunExchange::expect(const PackingRun& run, std::span<const std::uint32_t> o
   incoming.run = run;
   incoming.rows.resize(ranks);
   incoming.rows[own] = own_rows;
-  incoming.places.assign(ranks, sent);
+  std::vector<std::uint64_t>& places = places_in_.emplace_back(ranks, sent);
   incoming.counts.resize(ranks * own_counts.size());
   std::ranges::copy(own_counts, incoming.counts_of(own).begin());
   for (std::size_t rank = 0; rank < ranks; ++rank) {
@@ -84,7 +85,7 @@ void RunExchange::expect(const PackingRun& run, std::span<const std::uint32_t> o
                        std::as_writable_bytes(incoming.counts_of(rank)));
     if (node_)
       counts_in_.receive(static_cast<int>(rank), places_tag,
-                         std::as_writable_bytes(std::span(&incoming.places[rank], 1)));
+                         std::as_writable_bytes(std::span(&places[rank], 1)));
   }
 }
 
@@ -94,18 +95,19 @@ std::span<RunRows> RunExchange::take(std::vector<std::byte>& memory) {
   counts_in_.wait();
   if (node_) node_->synchronise();
   std::size_t bytes = 0;
-  for (RunRows& incoming : incoming_)
+  for (std::size_t i = 0; i < incoming_.size(); ++i)
     for (std::size_t rank = 0; rank < ranks; ++rank)
-      if (rank != own && incoming.places[rank] == sent) bytes += bytes_of(incoming.counts_of(rank));
+      if (rank != own && places_in_[i][rank] == sent)
+        bytes += bytes_of(incoming_[i].counts_of(rank));
   memory.resize(std::max(memory.size(), bytes));
   std::span<std::byte> room = memory;
-  for (RunRows& incoming : incoming_)
+  for (std::size_t i = 0; i < incoming_.size(); ++i)
     for (std::size_t rank = 0; rank < ranks; ++rank) {
       if (rank == own) continue;
+      RunRows& incoming = incoming_[i];
       const std::size_t size = bytes_of(incoming.counts_of(rank));
-      if (incoming.places[rank] != sent) {
-        incoming.rows[rank] =
-            node_->of(static_cast<int>(rank)).subspan(incoming.places[rank], size);
+      if (places_in_[i][rank] != sent) {
+        incoming.rows[rank] = node_->of(static_cast<int>(rank)).subspan(places_in_[i][rank], size);
         continue;
       }
       const auto rows = room.first(size);
@@ -118,9 +120,9 @@ std::span<RunRows> RunExchange::take(std::vector<std::byte>& memory) {
 }
 
 void RunExchange::release() {
-  for (const RunRows& incoming : incoming_)
-    for (std::size_t rank = 0; rank < incoming.places.size(); ++rank)
-      if (incoming.places[rank] != sent) sends_.notify(static_cast<int>(rank), releases_tag);
+  for (const std::vector<std::uint64_t>& places : places_in_)
+    for (std::size_t rank = 0; rank < places.size(); ++rank)
+      if (places[rank] != sent) sends_.notify(static_cast<int>(rank), releases_tag);
 }
 
 void RunExchange::end() {

@@ -35,7 +35,7 @@ class RunExchange {
   void end();
 
  private:
-  /// Of rows that are not in the memory of the node.
+  /// Place of rows that are not in the memory of the node.
   static constexpr std::uint64_t sent = std::numeric_limits<std::uint64_t>::max();
 
   std::uint64_t place_of(int packer, std::span<const std::byte> rows) const;
@@ -47,8 +47,9 @@ class RunExchange {
   std::size_t row_bytes_;
   const comm::NodeMemory* node_;
   std::vector<RunRows> incoming_;
-  std::vector<std::uint64_t> places_;  ///< [runs] of this rank's rows
-  std::vector<std::byte> releases_;    ///< [runs] nothing but that they come
+  std::vector<std::vector<std::uint64_t>> places_in_;  ///< [incoming][ranks], or `sent`
+  std::vector<std::uint64_t> places_;                  ///< [runs for others] of this rank's rows
+  std::vector<std::byte> releases_;  ///< [runs for others] nothing but that they come
   comm::Exchange counts_in_, rows_in_, sends_, releases_in_;
 };
 

@@ -15,8 +15,7 @@ namespace shakefield::store {
 /// What all ranks have for a run: whole slices, also those of which the run wants a part only.
 struct RunRows {
   PackingRun run;
-  std::vector<std::uint32_t> counts;  ///< [ranks][slices of the run]
-  std::vector<std::uint64_t> places;  ///< [ranks] in the memory of the node, or RunExchange::sent
+  std::vector<std::uint32_t> counts;             ///< [ranks][slices of the run]
   std::vector<std::span<const std::byte>> rows;  ///< [ranks]
 
   std::size_t num_slices() const { return run.last_slice - run.first_slice; }

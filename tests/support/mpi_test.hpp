@@ -6,6 +6,16 @@
 
 #include "shakefield/comm/communicator.hpp"
 
+namespace shakefield {
+
+/// All ranks of the test.
+inline const comm::Communicator& world() {
+  static const comm::Communicator comm = comm::Communicator::world();
+  return comm;
+}
+
+}  // namespace shakefield
+
 /// First statement of a test that needs at least `n` ranks; with fewer it is skipped, with the
 /// reason.
 #define SHAKEFIELD_REQUIRE_RANKS(n)                                                      \

@@ -44,6 +44,9 @@ struct GmfStorage {
   std::size_t shared_batch_bytes = 0;
 };
 
+/// So many batches of a rank are under way at once, if there are others.
+inline constexpr std::size_t most_batches_under_way = 5;
+
 /// Where ground-motion fields go. Every rank calls write() for the same batches in the same order;
 /// the buffers of a batch circulate: write() takes it and gives an empty one back. Collective. When
 /// root cannot write (disk full), it goes on to take chunks and drops them, so that nobody hangs;

@@ -12,11 +12,6 @@
 namespace shakefield::comm {
 namespace {
 
-const Communicator& world() {
-  static const Communicator comm = Communicator::world();
-  return comm;
-}
-
 /// Bytes that tell their rank, and whose number depends on it (rank 1 has none).
 std::vector<std::byte> bytes_of(int rank) {
   const std::size_t size = rank == 1 ? 0 : 100'000 * static_cast<std::size_t>(rank) + 3;

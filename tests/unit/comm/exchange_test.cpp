@@ -9,11 +9,6 @@
 namespace shakefield::comm {
 namespace {
 
-const Communicator& world() {
-  static const Communicator comm = Communicator::world();
-  return comm;
-}
-
 std::vector<std::byte> message(int from, int to, int number, std::size_t bytes) {
   std::vector<std::byte> text(bytes);
   for (std::size_t i = 0; i < bytes; ++i)

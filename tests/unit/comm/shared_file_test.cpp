@@ -11,11 +11,6 @@
 namespace shakefield::comm {
 namespace {
 
-const Communicator& world() {
-  static const Communicator comm = Communicator::world();
-  return comm;
-}
-
 TEST(SharedFileTest, PiecesOfAllRanksComeToTheirPlaces) {
   SHAKEFIELD_REQUIRE_RANKS(2);
   constexpr std::size_t piece_bytes = 1000, rounds = 3;

@@ -13,11 +13,6 @@ namespace {
 
 constexpr int tag = 7;
 
-const Communicator& world() {
-  static const Communicator comm = Communicator::world();
-  return comm;
-}
-
 /// Sizes of the blocks that a rank sends: from empty to full.
 std::vector<std::size_t> block_sizes(int rank, std::size_t block_bytes) {
   std::mt19937 random(static_cast<unsigned>(100 + rank));

@@ -10,15 +10,11 @@
 #include <random>
 #include <string>
 
+#include "mpi_test.hpp"
 #include "shakefield/store/digest.hpp"
 #include "shakefield/store/gmf_sink.hpp"
 
 namespace shakefield::store {
-
-inline const comm::Communicator& world() {
-  static const comm::Communicator comm = comm::Communicator::world();
-  return comm;
-}
 
 inline core::RowType row() {
   core::RowType type;
