@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,7 @@
 namespace shakefield::comm {
 
 struct NodeMemory::Impl {
-  Communicator comm, node;
+  Communicator comm, node = {};
   MPI_Win window = MPI_WIN_NULL;
   std::vector<std::span<std::byte>> parts = {};  ///< [ranks]
 };
@@ -61,26 +62,27 @@ MPI_Win allocate(const Communicator& node, std::size_t bytes) {
 
 }  // namespace
 
-NodeMemory::NodeMemory(Communicator comm, std::size_t bytes)
-    : impl_(new Impl{std::move(comm), {}}) {
+NodeMemory::NodeMemory(Communicator comm, std::size_t bytes) : impl_(new Impl{std::move(comm)}) {
   impl_->parts.resize(static_cast<std::size_t>(impl_->comm.size()));
-  if (impl_->comm.size() == 1 || bytes == 0) return;
+  if (impl_->comm.size() == 1) return;
   impl_->node = impl_->comm.node();
   const auto own_rank = static_cast<std::uint64_t>(impl_->comm.rank());
   const std::vector<std::uint64_t> ranks = all_gather(impl_->node, own_rank);
-  const auto num_ranks = static_cast<std::size_t>(impl_->node.size());
-  if (num_ranks == 1 || largest(impl_->node, std::uint64_t{!has_room(num_ranks * bytes)}) > 0)
-    return;
+  const std::vector<std::uint64_t> sizes = all_gather(impl_->node, std::uint64_t{bytes});
+  const std::uint64_t total = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0});
+  if (ranks.size() == 1 || total == 0) return;
+  if (largest(impl_->node, std::uint64_t{!has_room(total)}) > 0) return;
   impl_->window = allocate(impl_->node, bytes);
   const bool has_none = impl_->window == MPI_WIN_NULL;
   if (largest(impl_->node, std::uint64_t{has_none}) > 0) return;
   check(MPI_Win_lock_all(MPI_MODE_NOCHECK, impl_->window), "MPI_Win_lock_all");
-  for (int i = 0; i < impl_->node.size(); ++i) {
+  for (std::size_t i = 0; i < ranks.size(); ++i) {
     MPI_Aint size = 0;
     int unit = 0;
     std::byte* first = nullptr;
-    check(MPI_Win_shared_query(impl_->window, i, &size, &unit, &first), "MPI_Win_shared_query");
-    impl_->parts[ranks[static_cast<std::size_t>(i)]] = {first, bytes};  // `size` is whole pages
+    check(MPI_Win_shared_query(impl_->window, static_cast<int>(i), &size, &unit, &first),
+          "MPI_Win_shared_query");
+    impl_->parts[ranks[i]] = {first, sizes[i]};  // `size` is whole pages
   }
 }
 
@@ -95,11 +97,18 @@ std::span<const std::byte> NodeMemory::of(int rank) const {
 }
 
 void NodeMemory::synchronise() const {
-  if (!own().empty()) check(MPI_Win_sync(impl_->window), "MPI_Win_sync");
+  if (impl_->window != MPI_WIN_NULL) check(MPI_Win_sync(impl_->window), "MPI_Win_sync");
+}
+
+void NodeMemory::touch(int rank) const {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::span<const std::byte> part = of(rank);
+  for (std::size_t i = 0; i < part.size(); i += page)
+    static_cast<void>(*static_cast<const volatile std::byte*>(&part[i]));
 }
 
 void NodeMemory::close() {
-  if (own().empty()) return;
+  if (impl_->window == MPI_WIN_NULL) return;
   barrier(impl_->node);
   check(MPI_Win_unlock_all(impl_->window), "MPI_Win_unlock_all");
   check(MPI_Win_free(&impl_->window), "MPI_Win_free");

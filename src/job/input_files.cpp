@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "job_files.hpp"
+#include "packed_texts.hpp"
 #include "shakefield/core/hash.hpp"
 
 namespace shakefield::job {
@@ -34,21 +35,10 @@ std::string read_from_disk(const std::filesystem::path& path) {
   return std::move(text).str();
 }
 
-void put(std::vector<std::byte>& bytes, std::string_view text) {
-  const std::uint64_t size = text.size();
-  const auto* length = reinterpret_cast<const std::byte*>(&size);
-  const auto* data = reinterpret_cast<const std::byte*>(text.data());
-  bytes.insert(bytes.end(), length, length + sizeof size);
-  bytes.insert(bytes.end(), data, data + text.size());
-}
-
-std::string take(const std::vector<std::byte>& bytes, std::size_t& at) {
-  std::uint64_t size = 0;
-  std::memcpy(&size, bytes.data() + at, sizeof size);
-  at += sizeof size;
-  std::string text(reinterpret_cast<const char*>(bytes.data() + at), size);
-  at += size;
-  return text;
+std::string checksum_of(std::string_view text) {
+  core::Digest digest;
+  digest.add(std::as_bytes(std::span(text)));
+  return digest.hex();
 }
 
 }  // namespace
@@ -72,33 +62,50 @@ void InputFiles::add_text(const std::filesystem::path& path, std::string text) {
   texts_[path.lexically_normal()] = std::move(text);
 }
 
+void InputFiles::add_table(const std::filesystem::path& path,
+                           std::shared_ptr<gmm::TableFile> table) {
+  const auto normal = path.lexically_normal();
+  tables_[normal] = std::move(table);
+  const auto text = texts_.find(normal);
+  if (keeps_texts_of_tables_ || text == texts_.end()) return;
+  sums_[normal] = checksum_of(text->second);
+  texts_.erase(text);
+}
+
 std::map<std::string, std::string> InputFiles::checksums() const {
   std::map<std::string, std::string> sums;
-  for (const auto& [path, text] : texts_) {
-    core::Digest digest;
-    digest.add(std::as_bytes(std::span(text.data(), text.size())));
-    sums[path.lexically_relative(folder_).generic_string()] = digest.hex();
-  }
+  const auto name = [&](const std::filesystem::path& path) {
+    return path.lexically_relative(folder_).generic_string();
+  };
+  for (const auto& [path, text] : texts_) sums[name(path)] = checksum_of(text);
+  for (const auto& [path, sum] : sums_) sums[name(path)] = sum;
   return sums;
 }
 
 std::vector<std::byte> InputFiles::pack() const {
-  std::vector<std::byte> bytes;
-  put(bytes, folder_.string());
-  for (const auto& [path, text] : texts_) {
-    put(bytes, path.string());
-    put(bytes, text);
+  PackedTexts packed;
+  packed.put(folder_.string());
+  for (const auto& [path, sum] : sums_) {
+    packed.put(path.string());
+    packed.put(sum);
   }
-  return bytes;
+  packed.put("");
+  for (const auto& [path, text] : texts_) {
+    packed.put(path.string());
+    packed.put(text);
+  }
+  return std::move(packed.bytes());
 }
 
-InputFiles InputFiles::unpack(const std::vector<std::byte>& bytes) {
+InputFiles InputFiles::unpack(std::vector<std::byte> bytes) {
   InputFiles files;
-  std::size_t at = 0;
-  files.folder_ = take(bytes, at);
-  while (at < bytes.size()) {
-    std::filesystem::path path = take(bytes, at);
-    files.texts_[std::move(path)] = take(bytes, at);
+  PackedTexts packed(std::move(bytes));
+  files.folder_ = packed.take();
+  for (std::string path = packed.take(); !path.empty(); path = packed.take())
+    files.sums_[std::move(path)] = packed.take();
+  while (!packed.is_empty()) {
+    std::filesystem::path path = packed.take();
+    files.texts_[std::move(path)] = packed.take();
   }
   return files;
 }

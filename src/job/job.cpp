@@ -11,6 +11,7 @@
 #include "job_files.hpp"
 #include "job_reader.hpp"
 #include "model_file.hpp"
+#include "model_tables.hpp"
 #include "models.hpp"
 #include "nrml_rupture.hpp"
 #include "sites_reader.hpp"
@@ -183,6 +184,7 @@ class JobReader {
 }  // namespace
 
 JobWithExtents read_job_with_extents(const std::filesystem::path& path, InputFiles& files) {
+  files.keep_texts_of_tables();
   JobReader reader(path, {}, files);
   reader.read();
   SourceExtents extents = reader.extents();
@@ -223,6 +225,7 @@ Job read_model(const comm::Communicator& comm, const std::filesystem::path& path
     reader.emplace(model->job_path(), overrides, files, &*model, comm.size() > 1);
     reader->read();
   });
+  share_tables(comm, files.tables());
   reader->read_own_sources(comm);
   return reader->finish();
 }
@@ -239,12 +242,14 @@ Job read_job(const comm::Communicator& comm, const std::filesystem::path& path,
     if (comm.is_root()) job = read_job(path, overrides, files);
   });
   if (comm.size() == 1) return job;
-  std::vector<std::byte> bytes = comm.is_root() ? files.pack() : std::vector<std::byte>{};
-  comm::broadcast(comm, bytes);
+  {
+    std::vector<std::byte> bytes = comm.is_root() ? files.pack() : std::vector<std::byte>{};
+    comm::broadcast(comm, bytes);
+    if (!comm.is_root()) files = InputFiles::unpack(std::move(bytes));
+  }
+  share_tables(comm, files.tables());
   comm::agree(comm, [&] {
     if (comm.is_root()) return;
-    files = InputFiles::unpack(bytes);
-    std::vector<std::byte>().swap(bytes);  // they are as long as all files together
     files.take_events_from(events);
     files.seal();
     job = read_job(path, overrides, files);

@@ -17,4 +17,8 @@ namespace shakefield::job {
 void read_model_tables(PlacedGmmTree& trees, const std::filesystem::path& folder, InputFiles& files,
                        core::Problems& problems);
 
+/// Root's tables come to all ranks, which have none or the same ones. Their values lie once in the
+/// memory of each node, where the system allows that; else each rank has a copy. Collective.
+void share_tables(const comm::Communicator& comm, ModelTables& tables);
+
 }  // namespace shakefield::job

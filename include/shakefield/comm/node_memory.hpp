@@ -12,10 +12,10 @@ namespace shakefield::comm {
 
 /// Memory that the ranks of a node share (a window of MPI-3): each rank has a part of its own,
 /// which the others read. Where windows do not work, nobody has a part, and ranks send what they
-/// have. Pages that nobody touches take no memory.
+/// have.
 class NodeMemory {
  public:
-  /// Each rank's part has so many bytes. Collective.
+  /// This rank's part has so many bytes. Collective.
   NodeMemory(Communicator comm, std::size_t bytes);
   /// Leaves the memory to the end of the process unless it was closed: nothing waits for a rank
   /// that may be gone.
@@ -29,6 +29,9 @@ class NodeMemory {
   std::span<const std::byte> of(int rank) const;
   /// Between writing and the message that tells of it, and between that message and reading. Local.
   void synchronise() const;
+  /// Brings all pages of a rank's part into this rank, so that it grows no more when it reads
+  /// there. The owner fills it before. Local.
+  void touch(int rank) const;
   /// Nobody uses the memory any more. Collective.
   void close();
 

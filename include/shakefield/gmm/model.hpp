@@ -12,8 +12,8 @@
 #include <variant>
 #include <vector>
 
-#include "shakefield/core/array.hpp"
 #include "shakefield/core/imt.hpp"
+#include "shakefield/gmm/table_file.hpp"
 
 namespace shakefield::gmm {
 
@@ -139,13 +139,6 @@ class GroundMotionModel {
   /// Parts of a mixture (AvgPoeGMPE): its probability of exceedance is the weighted mean of theirs,
   /// and no normal distribution stands for it. Empty for all other models.
   virtual std::span<const MixturePart> parts() const { return {}; }
-};
-
-/// Contents of a table file: models know no files, so whoever reads a job reads them too.
-struct TableFile {
-  std::string path;                                        ///< as the job writes it
-  std::map<std::string, core::Array, std::less<>> arrays;  ///< by path in the file: "IMLs/SA"
-  std::map<std::string, core::Attributes, std::less<>> attributes;  ///< of each array
 };
 
 /// `{}`: gmpe = {BooreAtkinson2008 = {}}.

@@ -25,6 +25,9 @@
 
 namespace shakefield::job {
 
+/// Tables that models of a job name, by the path of their file.
+using ModelTables = std::map<std::filesystem::path, std::shared_ptr<gmm::TableFile>>;
+
 /// Contents of the input files of a job: rank 0 reads each file once, the bytes are broadcast, and
 /// every rank parses the same text.
 class InputFiles {
@@ -34,9 +37,9 @@ class InputFiles {
   const std::string& text(const std::filesystem::path& path);
   /// Checksum (core::Digest) of every file read so far, by path relative to the job's folder.
   std::map<std::string, std::string> checksums() const;
-  /// Packs and unpacks all texts, for the broadcast.
+  /// Packs and unpacks all texts, for the broadcast; tables go by share_tables().
   std::vector<std::byte> pack() const;
-  static InputFiles unpack(const std::vector<std::byte>& bytes);
+  static InputFiles unpack(std::vector<std::byte> bytes);
   /// The job takes over the events of this result file (`--ruptures`), in the place of its sources
   /// or rupture; empty: it does not. Every rank opens it, and reads a part at a time.
   void take_events_from(std::filesystem::path path) { events_file_ = std::move(path); }
@@ -46,6 +49,11 @@ class InputFiles {
   /// A text that stands in a model file; after seal_model() the others are an Error{data}.
   void add_text(const std::filesystem::path& path, std::string text);
   void seal_model(const std::filesystem::path& model) { model_ = model; }
+  /// What was read of a table takes the place of its text, and serves all models that name it.
+  void add_table(const std::filesystem::path& path, std::shared_ptr<gmm::TableFile> table);
+  ModelTables& tables() { return tables_; }
+  /// Texts of tables stay, too.
+  void keep_texts_of_tables() { keeps_texts_of_tables_ = true; }
   /// The files in memory.
   const std::map<std::filesystem::path, std::string>& texts() const { return texts_; }
 
@@ -53,6 +61,9 @@ class InputFiles {
   std::filesystem::path folder_;  ///< of the job
   std::filesystem::path model_;   ///< if the texts come from one
   std::map<std::filesystem::path, std::string> texts_;
+  ModelTables tables_;
+  std::map<std::filesystem::path, std::string> sums_;  ///< checksums of texts that are gone
+  bool keeps_texts_of_tables_ = false;
   bool sealed_ = false;
   std::filesystem::path events_file_;
 };

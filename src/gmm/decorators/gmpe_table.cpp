@@ -36,7 +36,7 @@ class TableReader {
  public:
   explicit TableReader(const TableFile& file) : file_(file) {}
 
-  const core::Array& array(std::string_view path) const {
+  const TableArray& array(std::string_view path) const {
     const auto it = file_.arrays.find(path);
     core::validate(it != file_.arrays.end(), core::ErrorKind::data,
                    fmt::format("the table {} lacks {} (the layout of GMPETable has it), add it",
@@ -44,19 +44,22 @@ class TableReader {
     return it->second;
   }
   bool has(std::string_view path) const { return file_.arrays.contains(path); }
-  std::vector<double> numbers(std::string_view path) const { return array(path).column_f64(""); }
+  std::vector<double> numbers(std::string_view path) const {
+    const std::span<const double> values = array(path).values();
+    return {values.begin(), values.end()};
+  }
 
   /// Values [distances][magnitudes] of one row of a [distances][rows][magnitudes] array.
   std::vector<double> slice(std::string_view path, std::size_t row, std::size_t distances,
                             std::size_t magnitudes) const {
-    const core::Array& all = array(path);
+    const TableArray& all = array(path);
     core::validate(all.shape().size() == 3 && all.shape()[0] == distances && row < all.shape()[1] &&
                        all.shape()[2] == magnitudes,
                    core::ErrorKind::data,
                    fmt::format("{} in the table {} has another shape than distances ({}) x rows x "
                                "magnitudes ({}), correct it",
                                path, file_.path, distances, magnitudes));
-    const std::vector<double> values = all.column_f64("");
+    const std::span<const double> values = all.values();
     std::vector<double> result;
     for (std::size_t d = 0; d < distances; ++d)
       for (std::size_t k = 0; k < magnitudes; ++k)
@@ -177,18 +180,14 @@ class GmpeTable final : public GroundMotionModel {
 
  private:
   static const DistanceMetric& metric_of(const TableFile& file) {
-    const auto attributes = file.attributes.find("Distances");
-    const std::string* name = nullptr;
-    if (attributes != file.attributes.end())
-      if (const auto it = attributes->second.find("metric"); it != attributes->second.end())
-        name = std::get_if<std::string>(&it->second);
-    const auto metric =
-        name ? std::ranges::find(metrics, *name, &DistanceMetric::name) : std::ranges::end(metrics);
+    const auto it = file.attributes.find("Distances/metric");
+    const std::string_view name = it == file.attributes.end() ? "" : std::string_view(it->second);
+    const auto metric = std::ranges::find(metrics, name, &DistanceMetric::name);
     core::validate(
         metric != std::ranges::end(metrics), core::ErrorKind::data,
         fmt::format("Distances in the table {} have the metric '{}' (rrup, rjb, rhypo or "
                     "repi is expected), correct it",
-                    file.path, name ? *name : ""));
+                    file.path, name));
     return *metric;
   }
 

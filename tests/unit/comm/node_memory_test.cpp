@@ -9,11 +9,6 @@
 namespace shakefield::comm {
 namespace {
 
-const Communicator& world() {
-  static const Communicator comm = Communicator::world();
-  return comm;
-}
-
 std::byte value_of(int rank, int round) {
   return std::byte(static_cast<unsigned char>(17 * rank + 5 * round + 1));
 }
@@ -48,6 +43,20 @@ TEST(NodeMemoryTest, PartsLieApart) {
   if (world().size() == 1) return;
   for (int rank = 1; rank < world().size(); ++rank)
     EXPECT_NE(memory.of(rank).data(), memory.of(rank - 1).data());
+  memory.close();
+}
+
+TEST(NodeMemoryTest, PartsMayDifferInSize) {
+  constexpr std::size_t bytes = 5000;
+  NodeMemory memory(world(), world().is_root() ? bytes : 0);
+  if (world().size() == 1) return;
+  std::ranges::fill(memory.own(), value_of(0, 1));
+  memory.synchronise();
+  barrier(world());
+  memory.synchronise();
+  ASSERT_EQ(memory.of(0).size(), bytes);
+  EXPECT_EQ(std::ranges::count(memory.of(0), value_of(0, 1)), std::ssize(memory.of(0)));
+  EXPECT_TRUE(memory.of(1).empty());
   memory.close();
 }
 

@@ -39,8 +39,8 @@ TEST(ModelTablesTest, ReadsAFileOnceForAllModelsThatNameIt) {
   using Table = std::shared_ptr<const gmm::TableFile>;
   const Table table = std::get<Table>(branches[0].model.arguments.at("gmpe_table"));
   EXPECT_EQ(table, std::get<Table>(branches[1].model.arguments.at("a.gmpe_table")));
-  EXPECT_THAT(table->arrays.at("IMLs/T").column_f64(""), ::testing::ElementsAre(0.1, 1));
-  EXPECT_EQ(std::get<std::string>(table->attributes.at("IMLs/T").at("metric")), "rjb");
+  EXPECT_THAT(table->arrays.at("IMLs/T").values(), ::testing::ElementsAre(0.1, 1));
+  EXPECT_EQ(table->attributes.at("IMLs/T/metric"), "rjb");
   EXPECT_EQ(branches[0].model.text(), spec.text());
 }
 

@@ -57,7 +57,8 @@ std::shared_ptr<const TableFile> synthetic_table() {
       for (const double t : periods)
         for (std::size_t m = 0; m < mag.size(); ++m)
           values.push_back(value(t, km[d * mag.size() + m], mag[m]));
-    return core::Array::of<double>(values, {first_km.size(), periods.size(), mag.size()});
+    return TableArray(
+        core::Array::of<double>(values, {first_km.size(), periods.size(), mag.size()}));
   };
   const auto motion = [](double t, double r, double m) {
     return std::exp(m - 6) / (r + 10) * (1 + t);
@@ -66,11 +67,12 @@ std::shared_ptr<const TableFile> synthetic_table() {
     return 0.5 + 0.05 * t + 0.02 * (m - 5) + 0.0005 * r;
   };
   TableFile file{"table.hdf5", {}, {}};
-  file.arrays["Mw"] = core::Array::of<double>(mag);
-  file.arrays["Distances"] = core::Array::of<double>(km, {first_km.size(), 1, mag.size()});
-  file.attributes["Distances"]["metric"] = std::string("rrup");
+  file.arrays["Mw"] = TableArray(core::Array::of<double>(mag));
+  file.arrays["Distances"] =
+      TableArray(core::Array::of<double>(km, {first_km.size(), 1, mag.size()}));
+  file.attributes["Distances/metric"] = "rrup";
   for (const char* group : {"IMLs/T", "Total/T"})
-    file.arrays[group] = core::Array::of<double>(period);
+    file.arrays[group] = TableArray(core::Array::of<double>(period));
   file.arrays["IMLs/SA"] = array(period, motion);
   file.arrays["IMLs/PGA"] = array({0.0}, motion);
   file.arrays["Total/SA"] = array(period, sigma);
